@@ -1,0 +1,1 @@
+"""MerchantPro's REST API v2 in plain Python: nothing in this package knows Odoo."""

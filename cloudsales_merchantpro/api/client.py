@@ -1,0 +1,338 @@
+"""The HTTP client of a MerchantPro shop.
+
+It waits for the call budget, repeats what a repeat may cure and nothing else,
+and turns every failure into one of the types in `errors`. A 401 is never
+repeated (the site locks the key out), a redirect never followed (it would carry
+the credentials to another host), and an answer never read past `max_body`.
+"""
+
+import datetime
+import email.utils
+import json
+import random
+import time
+from dataclasses import dataclass
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+import requests
+
+from . import errors
+from .address import normalise_url
+from .catalog import parse_category
+from .fields import rows
+from .limits import Priority
+
+BUSY = "Operation could not be completed"  # the site's words for a failure that passes
+PAGE = 100  # the most rows the site gives at once
+
+
+@dataclass(frozen=True)
+class Call:
+    """One attempt, for the call log. No headers and no bodies: they hold secrets and people."""
+
+    method: str
+    path: str
+    query: str
+    status: int | None
+    seconds: float
+    error: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of a list. `next_start` is None on the last page; `total` None if not told."""
+
+    rows: list
+    start: int
+    total: int | None
+    next_start: int | None
+
+
+class Client:
+    """A shop's API. `limiter` hands out the calls; `on_call` hears of each attempt."""
+
+    def __init__(
+        self,
+        base_url,
+        key,
+        secret,
+        *,
+        limiter=None,
+        on_call=None,
+        timeout=(5, 30),
+        max_body=20 * 1024 * 1024,
+        max_tries=4,
+        max_wait=70.0,
+        sleep=time.sleep,
+    ):
+        self.base_url = normalise_url(base_url)
+        self._session = requests.Session()
+        self._session.auth = (key.encode(), secret.encode())
+        self._session.trust_env = False  # a .netrc would replace the shop's credentials
+        self._session.headers.update(
+            {
+                "Accept": "application/json",
+                "Content-Type": "application/json",
+                "User-Agent": "cloudsales-merchantpro/19.0",
+            }
+        )
+        self._limiter = limiter
+        self._on_call = on_call or (lambda call: None)
+        self._timeout = timeout
+        self._max_body = max_body
+        self._max_tries = max_tries
+        self._max_wait = max_wait
+        self._sleep = sleep
+
+    def __repr__(self):
+        return f"<Client {self.base_url}>"
+
+    # What the addon asks of a shop
+
+    def test(self):
+        """One cheap call that shows address, key and permission are right."""
+        self.get("/categories", {"limit": 1})
+
+    def categories(self):
+        """All categories, parsed."""
+        return [
+            parse_category(row)
+            for page in self.pages("/categories", {}, priority=Priority.CATALOG)
+            for row in page.rows
+        ]
+
+    def product_page(self, start):
+        """The Page of raw products that starts at row `start`, variants included."""
+        params = {"include": "variants,images", "sort": "date_created.asc"}
+        return self.page("/products", params, start, Priority.CATALOG)
+
+    def order_page(self, start, created_after=None):
+        """The Page of raw orders from row `start`, newest first, lines included.
+
+        `created_after` is a date; the site's filter knows no hours."""
+        params = {"include": "line_items,tags", "sort": "date_created.desc"}
+        if created_after:
+            params["created_after"] = created_after.isoformat()
+        return self.page("/orders", params, start, Priority.ORDERS)
+
+    def orders_by_ids(self, ids):
+        """Raw orders by their full numbers."""
+        params = {"include": "line_items,tags", "ids": ",".join(ids)}
+        return [
+            row for page in self.pages("/orders", params, Priority.ORDERS) for row in page.rows
+        ]
+
+    def patch_inventory(self, external_id, values, priority=Priority.STOCK):
+        """Set stock (absolute) or prices of a product or variant."""
+        path = f"/inventory/id/{quote(external_id, safe='')}"
+        return self.patch(path, values, priority)
+
+    # Lists
+
+    def page(self, path, params, start, priority=Priority.CATALOG):
+        """One Page of a list."""
+        answer = self.get(path, {**params, "start": start, "limit": PAGE}, priority)
+        if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
+            raise errors.BadAnswer(f"The shop answered {path} without a list of rows.")
+        found = rows(answer["data"])
+        meta = answer.get("meta") if isinstance(answer.get("meta"), dict) else {}
+        count = meta.get("count") if isinstance(meta.get("count"), dict) else {}
+        total = count.get("total") if isinstance(count.get("total"), int) else None
+        return Page(found, start, total, _next_start(meta, start, len(answer["data"]), total))
+
+    def pages(self, path, params, priority=Priority.CATALOG, start=0):
+        """Iterate over the Pages of a list; a row is given once, even when a record added
+        meanwhile pushed it onto the next page."""
+        seen = set()
+        while start is not None:
+            page = self.page(path, params, start, priority)
+            fresh = [row for row in page.rows if str(row.get("id")) not in seen]
+            seen.update(str(row.get("id")) for row in fresh)
+            yield Page(fresh, page.start, page.total, page.next_start)
+            start = page.next_start
+
+    # Calls
+
+    def get(self, path, params=None, priority=Priority.CATALOG):
+        """Parsed JSON of a GET below /api/v2; repeated while that may help."""
+        return self._call("GET", path, params, None, priority, repeatable=True)
+
+    def patch(self, path, values, priority):
+        """Parsed JSON of a PATCH of absolute values: repeating it does no harm."""
+        return self._call("PATCH", path, None, values, priority, repeatable=True)
+
+    def post(self, path, values, priority=Priority.ORDERS):
+        """Parsed JSON of a POST. Never repeated: OutcomeUnknown when no answer came."""
+        return self._call("POST", path, None, values, priority, repeatable=False)
+
+    def _call(self, method, path, params, body, priority, repeatable):
+        for attempt in range(1, self._max_tries + 1):
+            if self._limiter:
+                self._limiter.acquire(priority, self._max_wait)
+            try:
+                return self._attempt(method, path, params, body)
+            except errors.RateLimited as error:
+                if self._limiter:
+                    self._limiter.close(error.wait)
+                if error.wait > self._max_wait or attempt == self._max_tries:
+                    raise
+                self._sleep(error.wait)
+            except errors.TransientError as error:
+                if not repeatable:
+                    raise errors.OutcomeUnknown(
+                        f"No usable answer came to {method} {path}, so whether the shop did it is"
+                        f" not known. {error}",
+                        error.status,
+                    ) from None
+                if attempt == self._max_tries:
+                    raise
+                self._sleep(2 ** (attempt - 1) * random.uniform(0.5, 1.0))
+        raise AssertionError("unreachable: the last attempt returns or raises")
+
+    def _attempt(self, method, path, params, body):
+        started = time.monotonic()
+        status, failure = None, ""
+        try:
+            status, headers, content = self._send(method, path, params, body)
+            return _read(status, headers, content, path)
+        except errors.MerchantProError as error:
+            status, failure = error.status or status, str(error)
+            raise
+        finally:
+            seconds = time.monotonic() - started
+            query = urlencode(params or {})
+            self._on_call(Call(method, path, query, status, seconds, failure))
+
+    def _send(self, method, path, params, body):
+        try:
+            with self._session.request(
+                method,
+                f"{self.base_url}/api/v2{path}",
+                params=params,
+                data=None if body is None else json.dumps(body),
+                timeout=self._timeout,
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                return response.status_code, response.headers, self._content(response)
+        except requests.Timeout:
+            raise errors.ShopUnreachable("The shop did not answer in time.") from None
+        except requests.RequestException as error:
+            # The text of requests' own errors may quote the address only, never the auth.
+            raise errors.ShopUnreachable(
+                f"No connection to {self.base_url} ({type(error).__name__})."
+            ) from None
+
+    def _content(self, response):
+        # Counted after decompression, so that a small packed answer cannot fill the memory.
+        content = bytearray()
+        for chunk in response.iter_content(64 * 1024):
+            content += chunk
+            if len(content) > self._max_body:
+                raise errors.BadAnswer(
+                    f"The shop's answer is larger than {self._max_body} bytes.",
+                    response.status_code,
+                )
+        return bytes(content)
+
+
+def _next_start(meta, start, received, total):
+    """Where the next page starts. Only the offset is taken from the site's link, never the
+    host, and only if it moves forward: no answer may keep us in a loop."""
+    if not received:
+        return None
+    links = meta.get("links") if isinstance(meta.get("links"), dict) else {}
+    if "next" in links:
+        offset = parse_qs(urlsplit(links["next"] or "").query).get("start", [""])[0]
+        return int(offset) if offset.isdigit() and int(offset) > start else None
+    following = start + received
+    if total is None:
+        return following if received >= PAGE else None
+    return following if following < total else None
+
+
+def _read(status, headers, content, path):
+    if 300 <= status < 400:
+        raise _wrong_address(status, headers.get("Location", ""))
+    if status >= 400:
+        raise _failure(status, headers, content, path)
+    if status == 204 or not content:
+        return None
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        raise errors.BadAnswer("The shop's answer is cut off or is not JSON.", status) from None
+
+
+def _wrong_address(status, location):
+    parts = urlsplit(location)
+    suggestion = f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
+    advice = f"try {suggestion}" if suggestion else "use the shop's own domain, with https"
+    return errors.WrongAddress(
+        f"Wrong shop address: it redirects elsewhere. Please {advice}.", status, suggestion
+    )
+
+
+def _failure(status, headers, content, path):
+    name, message, details = _site_words(content)
+    said = f" The shop said: “{message}”" if message else ""
+    if status == 401:
+        return errors.Unauthorized(
+            "The shop does not accept the API key and secret. Copy both again from the shop's"
+            " panel (API users); do not try often, the site locks the key." + said,
+            status,
+        )
+    if status == 403:
+        return errors.Forbidden(
+            "The shop refuses this API key: it is locked after wrong attempts, or its user lacks"
+            " a permission. Look in the shop's panel, then test the connection again." + said,
+            status,
+        )
+    if status == 404:
+        return errors.NotFound(f"The shop does not know {path}.{said}", status)
+    if status == 429:
+        wait = _reset_wait(headers, details)
+        return errors.RateLimited(f"The shop asks to wait {wait:.0f} s.{said}", status, wait)
+    if status >= 500 or message == BUSY:
+        return errors.TransientError(f"The shop failed for the moment ({status}).{said}", status)
+    return errors.BadRequest(
+        f"The shop refused the request ({status}).{said}", status, name, details
+    )
+
+
+def _site_words(content):
+    """(name, message, details) of an error body, whose shape is not always the same."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        body = None
+    body = body if isinstance(body, dict) else {}
+    error = body.get("error", body.get("errors"))
+    if not isinstance(error, dict):
+        error = {"message": error or body.get("message")}
+    message = error.get("message")
+    if isinstance(message, list):
+        message = ", ".join(str(part) for part in message)
+    details = error.get("details")
+    return error.get("name"), str(message or "")[:500], details if isinstance(details, dict) else {}
+
+
+def _reset_wait(headers, details):
+    """Seconds to wait: the body's `reset_time` (an absolute time, number or ISO), else the
+    Retry-After header (seconds or date), else a minute."""
+    reset = details.get("reset_time")
+    after = headers.get("Retry-After", "")
+    try:
+        if isinstance(reset, int | float) or str(reset or "").replace(".", "", 1).isdigit():
+            until = float(reset)
+        elif reset:
+            until = datetime.datetime.fromisoformat(str(reset)).astimezone().timestamp()
+        elif after.isdigit():
+            until = time.time() + int(after)
+        else:
+            until = email.utils.parsedate_to_datetime(after).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        until = time.time() + 60
+    wait = until - time.time()
+    # Clocks differ: a time already past still means "not now".
+    return min(max(wait, 1.0) if wait > 0 else 5.0, 86400.0)

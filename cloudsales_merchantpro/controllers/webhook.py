@@ -1,0 +1,44 @@
+"""Signed notices of a shop. A notice is only a hint to read orders now instead of at the
+next interval: whatever it says is read again from the API, so a doubled, late or lost
+notice does no harm."""
+
+import json
+import logging
+
+from odoo import http
+from odoo.http import request
+
+from ..api import webhook
+
+_logger = logging.getLogger(__name__)
+LARGEST_BODY = 1024 * 1024
+
+
+class MerchantProWebhook(http.Controller):
+    @http.route(
+        "/merchantpro/webhook/<string:token>",
+        type="http",
+        auth="public",
+        methods=["POST"],
+        csrf=False,
+        save_session=False,
+    )
+    def receive(self, token, **_params):
+        """200 once the reading is queued; 404 for an unknown token, 401 for a wrong
+        signature, 413 for a body over 1 MiB, 400 for one that is not JSON."""
+        if (request.httprequest.content_length or 0) > LARGEST_BODY:
+            return request.make_response("", status=413)
+        body = request.httprequest.get_data()
+        shop = request.env["merchantpro.shop"].sudo().search([("webhook_token", "=", token)])
+        if not shop:
+            return request.make_response("", status=404)
+        signature = request.httprequest.headers.get(webhook.HEADER)
+        if not webhook.verify(body, shop.webhook_secret, signature):
+            _logger.warning("A notice for shop %s has a wrong signature", shop.id)
+            return request.make_response("", status=401)
+        try:
+            json.loads(body)
+        except (ValueError, RecursionError):
+            return request.make_response("", status=400)
+        shop.fetch_orders()
+        return request.make_response("", status=200)

@@ -1,0 +1,270 @@
+"""A configured site: where it is, what it may do here, and whether it works."""
+
+import contextlib
+import secrets
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.sql_db import db_connect
+
+from ..api import errors
+from ..api.address import normalise_url
+from ..api.client import Client
+from ..api.limits import Limiter
+from ..api.pg_store import SCHEMA, PostgresStore, bucket_name
+
+
+class MerchantProShop(models.Model):
+    _name = "merchantpro.shop"
+    _description = "MerchantPro Shop"
+    _inherit = ["mail.thread", "mail.activity.mixin", "merchantpro.job"]
+    _order = "name, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, tracking=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+    url = fields.Char(
+        string="Shop Address", required=True, tracking=True, help="The shop's own domain."
+    )
+    # Of the system group only: whoever holds them can change every price of the site.
+    api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
+    api_secret = fields.Char(string="API Secret", groups="base.group_system", copy=False)
+    webhook_secret = fields.Char(groups="base.group_system", copy=False)
+    webhook_token = fields.Char(
+        groups="base.group_system",
+        copy=False,
+        required=True,
+        index=True,
+        default=lambda self: secrets.token_urlsafe(24),
+    )
+    webhook_url = fields.Char(
+        compute="_compute_webhook_url",
+        groups="base.group_system",
+        help="Enter it in the shop's panel so that new orders arrive at once.",
+    )
+    state = fields.Selection(
+        [("draft", "Not Tested"), ("connected", "Connected"), ("error", "Stopped")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
+        tracking=True,
+    )
+    state_message = fields.Text(readonly=True, copy=False)
+
+    push_stock = fields.Boolean(
+        string="Send Stock", help="Send the free quantity of linked products to the site."
+    )
+    stock_location_ids = fields.Many2many(
+        "stock.location",
+        string="Stock Locations",
+        domain="[('usage', 'in', ('internal', 'view')), ('company_id', 'in', (company_id, False))]",
+        help="Stock is counted in these locations and below. Empty: the warehouse of the orders.",
+    )
+    stock_buffer = fields.Float(
+        string="Safety Buffer",
+        digits="Product Unit",
+        help="This many units of each product are kept from the site.",
+    )
+    order_warehouse_id = fields.Many2one(
+        "stock.warehouse",
+        string="Warehouse of Orders",
+        check_company=True,
+        compute="_compute_order_warehouse_id",
+        store=True,
+        readonly=False,
+    )
+    order_start_date = fields.Datetime(
+        string="Orders From",
+        default=fields.Datetime.now,
+        help="Orders placed before this moment are never read.",
+    )
+    order_interval = fields.Integer(
+        string="Read Orders Every (minutes)", default=1, help="0 switches the reading off."
+    )
+    order_read_until = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="All orders placed before this moment have been read and stored.",
+    )
+    invoice_journal_id = fields.Many2one(
+        "account.journal",
+        string="Invoice Series",
+        domain="[('type', '=', 'sale')]",
+        check_company=True,
+    )
+    category_ids = fields.One2many("merchantpro.category", "shop_id")
+    variant_ids = fields.One2many("merchantpro.variant", "shop_id")
+    fetch_id = fields.Many2one("merchantpro.catalog.fetch", compute="_compute_fetch_id")
+    variant_count = fields.Integer(compute="_compute_counts")
+    review_count = fields.Integer(compute="_compute_counts")
+    order_count = fields.Integer(compute="_compute_counts")
+    held_count = fields.Integer(compute="_compute_counts")
+
+    _webhook_token_uniq = models.Constraint(
+        "unique(webhook_token)", "Two shops cannot share a webhook address."
+    )
+
+    @api.model
+    def init(self):
+        """The limiter's tables: written in transactions of their own, so not by the ORM."""
+        self.env.cr.execute(SCHEMA)
+
+    @api.constrains("url")
+    def _check_url(self):
+        for shop in self:
+            try:
+                normalise_url(shop.url)
+            except ValueError as error:
+                raise ValidationError(str(error)) from error
+
+    @api.constrains("order_interval", "stock_buffer")
+    def _check_not_negative(self):
+        for shop in self:
+            if shop.order_interval < 0 or shop.stock_buffer < 0:
+                raise ValidationError(
+                    self.env._("The interval and the safety buffer cannot be negative.")
+                )
+
+    @api.depends("webhook_token")
+    def _compute_webhook_url(self):
+        base = self.get_base_url()
+        for shop in self:
+            shop.webhook_url = f"{base}/merchantpro/webhook/{shop.sudo().webhook_token}"
+
+    @api.depends("company_id")
+    def _compute_order_warehouse_id(self):
+        for shop in self:
+            if shop.order_warehouse_id.company_id != shop.company_id:
+                shop.order_warehouse_id = self.env["stock.warehouse"].search(
+                    [("company_id", "=", shop.company_id.id)], limit=1
+                )
+
+    def _compute_fetch_id(self):
+        for shop in self:
+            shop.fetch_id = self.env["merchantpro.catalog.fetch"].search(
+                [("shop_id", "=", shop.id)], limit=1
+            )
+
+    def _compute_counts(self):
+        def counts(model, domain):
+            groups = self.env[model]._read_group(
+                [("shop_id", "in", self.ids), *domain], ["shop_id"], ["__count"]
+            )
+            return dict(groups)
+
+        variants = counts("merchantpro.variant", [])
+        review = counts("merchantpro.variant", [("match_state", "in", ("ambiguous", "no_code"))])
+        orders = counts("merchantpro.order", [])
+        held = counts("merchantpro.order", [("state", "in", ("held", "error"))])
+        for shop in self:
+            shop.variant_count = variants.get(shop, 0)
+            shop.review_count = review.get(shop, 0)
+            shop.order_count = orders.get(shop, 0)
+            shop.held_count = held.get(shop, 0)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        shops = super().create([self._with_normal_url(vals) for vals in vals_list])
+        self.env.registry.clear_cache()
+        return shops
+
+    def write(self, vals):
+        if {"url", "api_key", "api_secret"} & set(vals):
+            # What was proven is proven for the old values only.
+            vals = {"state": "draft", "state_message": False, **vals}
+        result = super().write(self._with_normal_url(vals))
+        if {"push_stock", "stock_location_ids", "active", "order_warehouse_id"} & set(vals):
+            self.env.registry.clear_cache()
+        if {"push_stock", "stock_location_ids", "stock_buffer", "order_warehouse_id"} & set(vals):
+            self.env["merchantpro.change"]._note_shops(self)
+        return result
+
+    def _with_normal_url(self, vals):
+        if not vals.get("url"):
+            return vals
+        # A wrong address is refused by the constraint, with its reason.
+        with contextlib.suppress(ValueError):
+            vals = {**vals, "url": normalise_url(vals["url"])}
+        return vals
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    # Connection
+
+    def action_test_connection(self):
+        """Ask each shop for one row, once, and keep what came of it in `state`."""
+        for shop in self:
+            try:
+                shop._client().test()
+            except errors.MerchantProError as error:
+                shop._stop_for(error)
+            else:
+                shop.write({"state": "connected", "state_message": False})
+        return True
+
+    def _client(self):
+        """The API client of one shop, with the budget that all processes share."""
+        self.ensure_one()
+        shop = self.sudo()
+        if not shop.api_key or not shop.api_secret:
+            raise UserError(self.env._("Enter the API key and secret of %s first.", shop.name))
+        dbname = self.env.cr.dbname
+        store = PostgresStore(
+            # Not the registry's cursor: a call made is made, whatever becomes of our
+            # transaction, and the lock must end before the call begins.
+            lambda: db_connect(dbname).cursor(),
+            bucket_name(shop.url, shop.api_key),
+        )
+        return Client(
+            shop.url,
+            shop.api_key,
+            shop.api_secret,
+            limiter=Limiter(store),
+            on_call=self.env["merchantpro.call"]._recorder(shop),
+        )
+
+    def _usable(self):
+        """The shops that may be called without a person asking."""
+        return self.filtered(lambda shop: shop.active and shop.state == "connected")
+
+    def _check_usable(self):
+        for shop in self - self._usable():
+            raise UserError(
+                self.env._(
+                    "%(shop)s is not connected. %(reason)s Test the connection first.",
+                    shop=shop.name,
+                    reason=shop.state_message or "",
+                )
+            )
+
+    def _stop_for(self, error):
+        """The site refused us: no call any more until somebody tested the connection."""
+        self.ensure_one()
+        if self.state == "error" and self.state_message == str(error):
+            return
+        self.write({"state": "error", "state_message": str(error)})
+        self.message_post(body=str(error))
+
+    # Screens
+
+    def _action_of(self, xmlid, **context):
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"cloudsales_merchantpro.{xmlid}")
+        return {**action, "domain": [("shop_id", "in", self.ids)], "context": context}
+
+    def action_open_variants(self):
+        return self._action_of("merchantpro_variant_action")
+
+    def action_open_review(self):
+        return self._action_of("merchantpro_variant_action", search_default_review=1)
+
+    def action_open_orders(self):
+        return self._action_of("merchantpro_order_action")
+
+    def action_open_held(self):
+        return self._action_of("merchantpro_order_action", search_default_attention=1)

@@ -1,0 +1,60 @@
+"""The minute's work, and what happens when the job runner is down: the cron does waiting
+jobs itself, for a bounded time."""
+
+import datetime
+import time
+
+from odoo import api, fields, models
+
+from odoo.addons.queue_job.controllers.main import RunJobController
+from odoo.addons.queue_job.job import Job
+
+PATIENCE = datetime.timedelta(minutes=2)  # a running job runner takes a job within seconds
+SECONDS = 50
+
+
+class MerchantProShop(models.Model):
+    _inherit = "merchantpro.shop"
+
+    @api.model
+    def _cron_push(self):
+        changed = self.env["merchantpro.change"]._read_group([], ["shop_id"])
+        self.browse([shop.id for (shop,) in changed]).push_changes()
+
+    @api.model
+    def _cron_orders(self):
+        minute = int(time.time() // 60)
+        shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
+        # A cron starts some seconds late and never early, so each minute comes up once.
+        shops.filtered(lambda shop: minute % shop.order_interval == 0).fetch_orders()
+
+    @api.model
+    def _cron_waiting_jobs(self):
+        """Run our jobs that nobody has taken, one transaction each, as the runner would."""
+        started = time.monotonic()
+        while time.monotonic() - started < SECONDS:
+            job = self._oldest_waiting_job()
+            if not job:
+                return
+            job.set_enqueued()
+            job.store()
+            self.env.cr.commit()
+            taken = RunJobController._acquire_job(self.env, job.uuid)
+            if taken:
+                RunJobController._runjob(self.env, taken)
+
+    def _oldest_waiting_job(self):
+        now = fields.Datetime.now()
+        record = self.env["queue.job"].search(
+            [
+                ("state", "=", "pending"),
+                ("channel", "=like", "root.merchantpro%"),
+                ("date_created", "<", now - PATIENCE),
+                "|",
+                ("eta", "=", False),
+                ("eta", "<", now - PATIENCE),
+            ],
+            order="priority, date_created",
+            limit=1,
+        )
+        return Job.load(self.env, record.uuid) if record else None

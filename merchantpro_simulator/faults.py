@@ -1,0 +1,56 @@
+"""Switches for what goes wrong with a real site. Each has the options
+
+    times        how many requests it hits (default: until cleared)
+    probability  of each request (default 1)
+    method, path only requests of this method, and of paths that start so
+"""
+
+import random
+import threading
+
+NAMES = {
+    "busy_500",
+    "busy_400",
+    "slow",  # seconds=
+    "truncated",
+    "redirect",  # location=
+    "dropped",  # the connection ends after the work was done
+    "wrong_types",
+    "huge",  # bytes=
+    "webhook_twice",
+    "webhook_disorder",
+    "order_between_pages",
+}
+
+
+class Faults:
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._set = {}
+        self._random = random.Random(7)
+
+    def set(self, name, **options):
+        if name not in NAMES:
+            raise ValueError(f"unknown fault {name!r}; there are: {', '.join(sorted(NAMES))}")
+        with self._lock:
+            self._set[name] = dict(options)
+
+    def clear(self):
+        with self._lock:
+            self._set.clear()
+
+    def hit(self, name, method="", path=""):
+        """The options of a fault if it strikes this request, else None."""
+        with self._lock:
+            options = self._set.get(name)
+            if options is None or options.get("times", 1) <= 0:
+                return None
+            if options.get("method", method) != method:
+                return None
+            if not path.startswith(options.get("path", "")):
+                return None
+            if self._random.random() >= options.get("probability", 1):
+                return None
+            if "times" in options:
+                options["times"] -= 1
+            return options

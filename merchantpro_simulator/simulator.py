@@ -1,0 +1,114 @@
+"""A running shop: the web server, its state, and what tests do to it from outside."""
+
+import threading
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from . import seed_catalog, seed_orders
+from .app import Application
+from .faults import Faults
+from .limits import Gate
+from .orders import Orders
+from .products import Products
+from .store import Store
+from .webhooks import Webhooks
+
+
+class _QuietHandler(WSGIRequestHandler):
+    def log(self, type, message, *args):  # noqa: A002 - werkzeug's own name
+        """The call log is the simulator's; nothing goes to the terminal."""
+
+
+class Simulator:
+    """A shop with an API, a storefront and a control interface on 127.0.0.1.
+
+    `limits=None` switches the rate limits off; `clock` (seconds) is theirs."""
+
+    def __init__(
+        self,
+        seed="empty",
+        limits=None,
+        db=":memory:",
+        port=0,
+        key="key",
+        secret="secret",
+        webhook_url="",
+        webhook_secret="webhook-secret",
+        orders_lower_stock=False,
+        clock=None,
+    ):
+        self.key, self.secret, self.webhook_secret = key, secret, webhook_secret
+        self.store = Store(db)
+        self.faults = Faults()
+        self.gate = Gate(key, secret, limits, clock)
+        self.webhooks = Webhooks(webhook_url, webhook_secret, self.faults)
+        self.products = Products(self.store)
+        self.orders = Orders(self.store, self.products, self.webhooks, orders_lower_stock)
+        self._server = make_server(
+            "127.0.0.1", port, Application(self), threaded=True, request_handler=_QuietHandler
+        )
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.products.base_url = self.url
+        if seed == "demo" and not self.store.count("product"):
+            seed_catalog.fill(self.products)
+            seed_orders.fill(self.orders, self.products)
+
+    def __enter__(self):
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_exception):
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+        self.webhooks.stop()
+        self.store.close()
+
+    # What a test does to the shop
+
+    def add_category(self, name, parent_id=0, **fields):
+        return self.products.add_category(name, parent_id, **fields)
+
+    def add_product(self, **fields):
+        return self.products.add(fields)
+
+    def add_order(self, lines, **header):
+        return self.orders.place(lines, **header)
+
+    def product(self, product_id):
+        return self.store.get("product", product_id)
+
+    def unit(self, unit_id):
+        """A product or variant as the inventory shows it."""
+        return self.products.unit("id", unit_id)[1]
+
+    def order(self, order_id):
+        return self.store.get("order", order_id)
+
+    def update(self, kind, record_id, **fields):
+        """Change a record as somebody in the shop's panel would."""
+        with self.store.lock:
+            record = {**self.store.get(kind, record_id), **fields}
+            self.store.put(kind, record)
+            return record
+
+    def remove(self, kind, record_id):
+        self.store.delete(kind, record_id)
+
+    # What a test looks at
+
+    @property
+    def calls(self):
+        return self.store.calls()
+
+    def clear_calls(self):
+        self.store.clear_calls()
+
+    def calls_of(self, method, path=""):
+        """Logged calls of a method whose path (below /api/v2) starts with `path`."""
+        return [
+            call
+            for call in self.calls
+            if call["method"] == method and call["path"].startswith(path)
+        ]

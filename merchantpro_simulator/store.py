@@ -1,0 +1,103 @@
+"""The shop's state: JSON documents and the call log in SQLite. One lock for everything, so a
+request is a transaction."""
+
+import json
+import sqlite3
+import threading
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS document (
+    position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT, id TEXT, body TEXT, UNIQUE (kind, id)
+);
+CREATE TABLE IF NOT EXISTS unit (id TEXT PRIMARY KEY, sku TEXT, ean TEXT, product_id TEXT);
+CREATE INDEX IF NOT EXISTS unit_sku ON unit (sku);
+CREATE INDEX IF NOT EXISTS unit_ean ON unit (ean);
+CREATE TABLE IF NOT EXISTS call (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT);
+CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER);
+"""
+KEEP_CALLS = 20000
+
+
+class Store:
+    def __init__(self, path):
+        self.lock = threading.RLock()
+        self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db.executescript(SCHEMA)
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = NORMAL")
+
+    def close(self):
+        with self.lock:
+            self._db.close()
+
+    def _rows(self, query, *values):
+        with self.lock:
+            return self._db.execute(query, values).fetchall()
+
+    def get(self, kind, record_id):
+        """The document, or None."""
+        rows = self._rows(
+            "SELECT body FROM document WHERE kind = ? AND id = ?", kind, str(record_id)
+        )
+        return json.loads(rows[0][0]) if rows else None
+
+    def all(self, kind):
+        """All documents of a kind, oldest first."""
+        rows = self._rows("SELECT body FROM document WHERE kind = ? ORDER BY position", kind)
+        return [json.loads(body) for (body,) in rows]
+
+    def count(self, kind):
+        return self._rows("SELECT count(*) FROM document WHERE kind = ?", kind)[0][0]
+
+    def put(self, kind, record):
+        """Write a document; products are also indexed by the codes of their units."""
+        body = json.dumps(record, ensure_ascii=False)
+        with self.lock:
+            self._rows(
+                "INSERT INTO document (kind, id, body) VALUES (?, ?, ?)"
+                " ON CONFLICT (kind, id) DO UPDATE SET body = excluded.body",
+                kind,
+                str(record["id"]),
+                body,
+            )
+            if kind == "product":
+                self._rows("DELETE FROM unit WHERE product_id = ?", str(record["id"]))
+                for unit in [record, *record.get("variants", [])]:
+                    self._rows(
+                        "INSERT OR REPLACE INTO unit VALUES (?, ?, ?, ?)",
+                        str(unit["id"]),
+                        unit.get("sku"),
+                        unit.get("ean"),
+                        str(record["id"]),
+                    )
+
+    def delete(self, kind, record_id):
+        with self.lock:
+            self._rows("DELETE FROM document WHERE kind = ? AND id = ?", kind, str(record_id))
+            if kind == "product":
+                self._rows("DELETE FROM unit WHERE product_id = ?", str(record_id))
+
+    def unit_keys(self, column, value):
+        """(product id, unit id) of the first unit with this id, sku or ean; or None."""
+        assert column in ("id", "sku", "ean")
+        rows = self._rows(
+            f"SELECT product_id, id FROM unit WHERE {column} = ? ORDER BY rowid LIMIT 1", str(value)
+        )
+        return rows[0] if rows else None
+
+    def next_id(self, name, first):
+        with self.lock:
+            self._rows("INSERT OR IGNORE INTO counter VALUES (?, ?)", name, first - 1)
+            self._rows("UPDATE counter SET value = value + 1 WHERE name = ?", name)
+            return self._rows("SELECT value FROM counter WHERE name = ?", name)[0][0]
+
+    def log(self, call):
+        with self.lock:
+            self._rows("INSERT INTO call (body) VALUES (?)", json.dumps(call))
+            self._rows("DELETE FROM call WHERE id <= (SELECT max(id) FROM call) - ?", KEEP_CALLS)
+
+    def calls(self):
+        return [json.loads(body) for (body,) in self._rows("SELECT body FROM call ORDER BY id")]
+
+    def clear_calls(self):
+        self._rows("DELETE FROM call")

@@ -1,0 +1,88 @@
+"""The commands of ./dev."""
+
+import argparse
+import os
+import subprocess
+
+from . import database, demo, odoo, paths, postgres, processes, steps, system, testing, venv
+
+
+def main(arguments):
+    parser = argparse.ArgumentParser(prog="./dev", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    each = commands.add_parser("demo", help="a shop and an Odoo that sells for it")
+    each.add_argument("--once", action="store_true", help="print the figures as JSON and exit")
+    each = commands.add_parser("test", help="run the tests; arguments go to pytest")
+    each.add_argument("arguments", nargs=argparse.REMAINDER)
+    each = commands.add_parser("shell", help="run Python from standard input inside Odoo")
+    each.add_argument("-d", "--database", default=demo.DATABASE)
+    each.add_argument("--new", action="store_true", help="make the database afresh")
+    each = commands.add_parser("serve", help="Odoo in the foreground")
+    each.add_argument("-d", "--database", default=demo.DATABASE)
+    each.add_argument("--port", type=int, default=8069)
+    commands.add_parser("lint", help="check the style, install, upgrade and uninstall")
+    each = commands.add_parser("bench", help="run a benchmark")
+    each.add_argument("name", nargs="?", default="")
+    commands.add_parser("stop", help="end what demo started")
+    options = parser.parse_args(arguments)
+    if options.command == "stop":
+        return stop()
+    set_up()
+    return COMMANDS[options.command](options)
+
+
+def set_up():
+    """Everything the other commands need, under .dev/."""
+    with steps.lock():
+        odoo.ensure()
+        venv.ensure()
+        postgres.ensure()
+        system.pdf_renderer()
+        database.write_config()
+        database.template()
+
+
+def stop():
+    """End the demonstration's servers; the database server goes on if others use it."""
+    for name in ("odoo", "shop"):
+        if processes.stop(name):
+            print(f"{name} stopped")
+    return 0
+
+
+def shell(options):
+    _ensure_database(options.database, options.new)
+    arguments = ["shell", "-d", options.database, "--no-http", "--log-level=warn"]
+    command = database.odoo_command(*arguments)
+    return subprocess.run(command, env=database.environment()).returncode
+
+
+def serve(options):
+    _ensure_database(options.database)
+    command = database.odoo_command(
+        "server", *processes.server_options(options.database, options.port)
+    )
+    os.execve(command[0], command, database.environment())
+
+
+def _ensure_database(name, new=False):
+    if new or not database.exists(name):
+        database.fresh(name)
+
+
+def _in_venv(module, call):
+    """Run a part of the tools that needs installed packages with the environment's Python."""
+    code = f"import sys; from tools import {module}; sys.exit({module}.{call})"
+    return subprocess.run(
+        [str(paths.PYTHON), "-c", code], cwd=paths.ROOT, env=database.environment()
+    ).returncode
+
+
+COMMANDS = {
+    "demo": lambda options: demo.demo(options.once),
+    "test": lambda options: testing.test(options.arguments),
+    "shell": shell,
+    "serve": serve,
+    "lint": lambda options: _in_venv("lint", "lint()"),
+    "bench": lambda options: _in_venv("bench", f"bench({options.name!r})"),
+}

@@ -1,0 +1,127 @@
+"""Databases: a base with everything we depend on, a template with the addon, copies of it.
+
+The base is kept as long as Odoo and the pins are the same; the template as long as the
+addon's files are. A copy takes a second or two."""
+
+import os
+import subprocess
+import time
+
+from . import odoo, paths, postgres, venv
+from .steps import StepFailed, key, report, run
+
+DEPENDS = (
+    "sale_management,sale_stock,purchase_stock,stock_delivery,account,sms,phone_validation,"
+    "queue_job,l10n_ro"
+)
+IGNORED = {"tests", "__pycache__", "readme"}
+
+
+def base():
+    """Name of the database with Odoo, a Romanian company, and no addon of ours."""
+    company = (paths.ROOT / "tools" / "company.py").read_text()
+    fingerprint = key(odoo.version(), DEPENDS, company, venv.REQUIREMENTS.read_text())
+    return _ensure("base", fingerprint, _make_base)
+
+
+def template():
+    """Name of the database that also has the addon installed."""
+    below = base()
+    return _ensure("template", key(below, _source_key()), lambda name: _make_template(below, name))
+
+
+def fresh(name):
+    """Make `name` anew from the template."""
+    source = template()
+    postgres.drop(name)
+    postgres.copy(source, name)
+
+
+def exists(name):
+    return name in postgres.databases()
+
+
+def odoo_command(*arguments):
+    """The command line of Odoo with this project's configuration."""
+    script = "import sys; from odoo.cli.command import main; sys.argv[0] = 'odoo'; main()"
+    return [str(paths.PYTHON), "-W", "ignore", "-c", script, *arguments, "-c", str(paths.CONFIG)]
+
+
+def environment():
+    return {**os.environ, **postgres.environment(), "PYTHONWARNINGS": "ignore"}
+
+
+def write_config():
+    addons = [*paths.odoo_addons(), paths.ROOT]
+    paths.CONFIG.write_text(
+        "[options]\n"
+        f"db_host = {paths.SOCKETS}\n"
+        "db_port = 5432\n"
+        f"db_user = {postgres.USER}\n"
+        f"addons_path = {','.join(map(str, addons))}\n"
+        f"data_dir = {paths.DEV / 'data'}\n"
+        "list_db = False\n"
+        "limit_time_real = 600\n"
+        "\n[queue_job]\n"
+        "channels = root:2,root.merchantpro:2,root.merchantpro.push:1\n"
+    )
+
+
+def install(name, *arguments):
+    """Run Odoo once on a database and return its log's path."""
+    return run(
+        f"odoo-{name}",
+        odoo_command("server", "-d", name, "--stop-after-init", "--no-http", *arguments),
+        env=environment(),
+    )
+
+
+def script(name, code):
+    """Run Python inside Odoo, `env` at hand; raises StepFailed with the end of its output."""
+    result = subprocess.run(
+        odoo_command("shell", "-d", name, "--no-http", "--log-level=error"),
+        input=code.encode(),
+        env=environment(),
+        capture_output=True,
+    )
+    if result.returncode:
+        raise StepFailed(result.stderr.decode(errors="replace")[-3000:])
+    return result.stdout.decode()
+
+
+def _ensure(kind, fingerprint, make):
+    name = f"{kind}_{fingerprint}"
+    present = postgres.databases()
+    if name in present:
+        return name
+    started = time.monotonic()
+    for old in present:
+        if old.startswith(f"{kind}_"):
+            postgres.drop(old)
+    # Under another name until it is whole, so that an interrupted one is never taken.
+    make(f"making_{kind}")
+    postgres.query("postgres", f'ALTER DATABASE "making_{kind}" RENAME TO "{name}"')
+    report(kind, "database made", time.monotonic() - started)
+    return name
+
+
+def _make_base(name):
+    postgres.drop(name)
+    postgres.client("createdb", name)
+    install(name, "-i", DEPENDS, "--load-language=ro_RO", "--without-demo=True")
+    script(name, "from tools.company import set_up\nset_up(env)\n")
+
+
+def _make_template(below, name):
+    postgres.drop(name)
+    postgres.copy(below, name)
+    install(name, "-i", ",".join(paths.ADDONS))
+
+
+def _source_key():
+    parts = []
+    for addon in paths.ADDONS:
+        for path in sorted((paths.ROOT / addon).rglob("*")):
+            if path.is_file() and not IGNORED & set(path.parts) and path.suffix != ".pyc":
+                parts.append(f"{path.relative_to(paths.ROOT)}\n{key(path.read_bytes())}")
+    return key(*parts)

@@ -1,0 +1,144 @@
+"""A private PostgreSQL: own cluster, own socket, no network, durable only as far as tests
+need."""
+
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+
+from . import paths
+from .steps import StepFailed, install_system, run, step
+
+USER = "odoo"
+
+
+def ensure():
+    """The cluster exists and runs."""
+    if not _bin():
+        install_system("postgresql", ["postgresql"])
+    step("postgresql", str(_data()), lambda: (_data() / "PG_VERSION").exists(), _initialise)
+    if not is_running():
+        _start()
+
+
+def environment():
+    """What libpq's programs and Odoo need to find the cluster."""
+    return {"PGHOST": str(paths.SOCKETS), "PGPORT": "5432", "PGUSER": USER}
+
+
+def is_running():
+    return _quietly("pg_isready", "-q", "-h", str(paths.SOCKETS)) == 0
+
+
+def databases():
+    """Names of the databases there are."""
+    out = query("postgres", "SELECT datname FROM pg_database WHERE NOT datistemplate")
+    return out.split()
+
+
+def query(database, sql):
+    command = [_bin() / "psql", "-d", database, "-AtXc", sql]
+    return subprocess.run(
+        command, env={**os.environ, **environment()}, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def copy(source, target):
+    """Make `target` a copy of `source`."""
+    client("createdb", "-T", source, target)
+
+
+def drop(name):
+    client("dropdb", "--if-exists", "--force", name)
+
+
+def client(program, *arguments):
+    run(program, [_bin() / program, *arguments], env={**os.environ, **environment()})
+
+
+def stop():
+    if is_running():
+        run("pg-stop", [_bin() / "pg_ctl", "-D", _data(), "-m", "fast", "stop"], **_as_owner())
+
+
+def _bin():
+    """The newest installed PostgreSQL's programs."""
+    found = sorted(
+        pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda path: int(path.parts[-3]),
+    )
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return pathlib.Path(on_path).resolve().parent if on_path else None
+
+
+def _owner():
+    """The user that runs the cluster: oneself, or for root, whom initdb refuses, another."""
+    if os.geteuid():
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name)
+        except KeyError:
+            continue
+    raise StepFailed("PostgreSQL cannot run as root, and there is no user to run it as.")
+
+
+def _as_owner():
+    owner = _owner()
+    options = {"cwd": "/"}
+    if owner:
+        options |= {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+    return options
+
+
+def _data():
+    """Inside .dev/ where the owner can get there, else in a place open to everybody."""
+    if not _owner() or all(parent.stat().st_mode & 0o001 for parent in paths.DEV.parents):
+        return paths.DEV / "pg"
+    return pathlib.Path(f"/var/tmp/cloudsales-pg-{paths.CLONE}")
+
+
+def _folder(path):
+    path.mkdir(parents=True, exist_ok=True)
+    path.chmod(0o700)
+    owner = _owner()
+    if owner:
+        os.chown(path, owner.pw_uid, owner.pw_gid)
+
+
+def _initialise():
+    stop()
+    paths.DEV.chmod(0o755)
+    shutil.rmtree(_data(), ignore_errors=True)
+    _folder(_data())
+    options = ["-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"]
+    run("initdb", [_bin() / "initdb", "-D", _data(), *options], **_as_owner())
+    return f"cluster in {_data()}"
+
+
+def _start():
+    _folder(paths.SOCKETS)
+    settings = {
+        "listen_addresses": "",
+        "unix_socket_directories": paths.SOCKETS,
+        "fsync": "off",
+        "full_page_writes": "off",
+        "shared_buffers": "512MB",
+        "max_connections": "200",
+    }
+    options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
+    log = _data() / "server.log"
+    run(
+        "pg-start",
+        [_bin() / "pg_ctl", "-D", _data(), "-w", "-l", log, "-o", options, "start"],
+        **_as_owner(),
+    )
+
+
+def _quietly(program, *arguments):
+    if not _bin():
+        return 1
+    return subprocess.run([_bin() / program, *arguments], capture_output=True).returncode

@@ -1,0 +1,48 @@
+"""The Python environment: what Odoo declares, the job queue, tests and checks, and the way to
+Odoo's source and to this repository."""
+
+import importlib.metadata
+import shutil
+import subprocess
+import sys
+
+from . import odoo, paths
+from .steps import key, run, step
+
+REQUIREMENTS = paths.ROOT / "tools" / "requirements.txt"
+
+
+def ensure():
+    fingerprint = key(REQUIREMENTS.read_text(), odoo.version(), paths.odoo_source(), sys.version)
+    step("venv", fingerprint, _works, _make)
+
+
+def _works():
+    # What an interrupted installation would lack: the job queue comes last.
+    probe = "import odoo, odoo.addons.queue_job, psycopg2, pytest, werkzeug"
+    if not paths.PYTHON.exists():
+        return False
+    command = [str(paths.PYTHON), "-W", "ignore", "-c", probe]
+    return subprocess.run(command, capture_output=True).returncode == 0
+
+
+def _make():
+    shutil.rmtree(paths.VENV, ignore_errors=True)
+    run("venv", [sys.executable, "-m", "venv", paths.VENV])
+    packages = next((paths.VENV / "lib").glob("python3*")) / "site-packages"
+    lines = f"{paths.odoo_source()}\n{paths.ROOT}\n"
+    (packages / "cloudsales.pth").write_text(lines)
+    declared = paths.DEV / "odoo-requirements.txt"
+    declared.write_text("\n".join(_declared()))
+    pip = [paths.PYTHON, "-m", "pip", "install", "--no-cache-dir", "-q"]
+    run("venv-pip", [*pip, "-r", declared, "-r", REQUIREMENTS])
+    return "made"
+
+
+def _declared():
+    """What Odoo's own metadata, or its requirements file, asks for."""
+    source = paths.odoo_source()
+    for distribution in importlib.metadata.distributions(path=[str(source)]):
+        if distribution.metadata["Name"] == "odoo":
+            return [line for line in distribution.requires or [] if "extra ==" not in line]
+    return (source / "requirements.txt").read_text().splitlines()
