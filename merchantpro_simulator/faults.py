@@ -1,8 +1,8 @@
 """Switches for what goes wrong with a real site. Each has the options
 
-    times        how many requests it hits (default: until cleared)
-    probability  of each request (default 1)
-    method, path only requests of this method, and of paths that start so
+times        how many requests it hits (default: until cleared)
+probability  of each request (default 1)
+method, path only requests of this method, and of paths that start so
 """
 
 import random

@@ -40,7 +40,9 @@ def _fields(products, good, category):
         "meta_fields": {"origine": "România", "material": ("lemn", "bumbac")[good.number % 2]},
         "inventory_enabled": "off" if good.type == "digital" else "on",
         "images": [_image(products, good)],
-        "image_url": dict.fromkeys(("thumb", "medium", "large"), f"{products.base_url}/img/{7100 + good.number}.png"),
+        "image_url": dict.fromkeys(
+            ("thumb", "medium", "large"), f"{products.base_url}/img/{7100 + good.number}.png"
+        ),
     }
     if good.units:
         fields["variants"] = [

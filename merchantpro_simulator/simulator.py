@@ -15,7 +15,7 @@ from .webhooks import Webhooks
 
 
 class _QuietHandler(WSGIRequestHandler):
-    def log(self, type, message, *args):  # noqa: A002 - werkzeug's own name
+    def log(self, type, message, *args):
         """The call log is the simulator's; nothing goes to the terminal."""
 
 

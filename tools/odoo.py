@@ -7,10 +7,12 @@ import subprocess
 from . import paths
 from .steps import StepFailed, run, step
 
+# Each with the Debian suite that has it: newer suites have newer fonts under other names.
 PACKAGES = (
-    "odoo-19", "libjs-jquery", "libjs-jquery-form", "libjs-underscore", "fonts-font-awesome",
-    "fonts-inconsolata", "fonts-roboto-unhinted", "fonts-ocr-b", "fonts-glyphicons-halflings",
-    "fonts-montserrat",
+    "odoo-19/sid", "fonts-montserrat/sid", "libjs-jquery/bookworm", "libjs-jquery-form/bookworm",
+    "libjs-underscore/bookworm", "fonts-font-awesome/bookworm", "fonts-inconsolata/bookworm",
+    "fonts-roboto-unhinted/bookworm", "fonts-ocr-b/bookworm",
+    "fonts-glyphicons-halflings/bookworm",
 )  # fmt: skip
 
 
@@ -39,7 +41,8 @@ def _unpack():
     shutil.rmtree(work, ignore_errors=True)
     for folder in ("lists/partial", "cache/archives/partial", "debs", "tree"):
         (work / folder).mkdir(parents=True)
-    (work / "sources.list").write_text(f"deb {_archive()} sid main\n")
+    archive = _archive()
+    (work / "sources.list").write_text(f"deb {archive} sid main\ndeb {archive} bookworm main\n")
     apt = ["apt-get"]
     for option in (
         f"Dir::State::lists={work}/lists",

@@ -101,7 +101,8 @@ class Scenario:
         self.shop.push_stock = True
 
     def _push(self):
-        self.env.cr.flush()
+        # The outbox is written when a transaction ends.
+        self.env.cr.commit()
         self.shop.push_changes()
 
     def _orders(self):

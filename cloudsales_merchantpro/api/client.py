@@ -118,9 +118,7 @@ class Client:
     def orders_by_ids(self, ids):
         """Raw orders by their full numbers."""
         params = {"include": "line_items,tags", "ids": ",".join(ids)}
-        return [
-            row for page in self.pages("/orders", params, Priority.ORDERS) for row in page.rows
-        ]
+        return [row for page in self.pages("/orders", params, Priority.ORDERS) for row in page.rows]
 
     def patch_inventory(self, external_id, values, priority=Priority.STOCK):
         """Set stock (absolute) or prices of a product or variant."""
@@ -178,13 +176,13 @@ class Client:
                     raise
                 self._sleep(error.wait)
             except errors.TransientError as error:
-                if not repeatable:
+                if not repeatable and getattr(error, "sent", True):
                     raise errors.OutcomeUnknown(
                         f"No usable answer came to {method} {path}, so whether the shop did it is"
                         f" not known. {error}",
                         error.status,
                     ) from None
-                if attempt == self._max_tries:
+                if attempt == self._max_tries or not error.again:
                     raise
                 self._sleep(2 ** (attempt - 1) * random.uniform(0.5, 1.0))
         raise AssertionError("unreachable: the last attempt returns or raises")
@@ -215,6 +213,8 @@ class Client:
                 stream=True,
             ) as response:
                 return response.status_code, response.headers, self._content(response)
+        except requests.ConnectTimeout:
+            raise errors.ShopUnreachable("The shop could not be reached.", sent=False) from None
         except requests.Timeout:
             raise errors.ShopUnreachable("The shop did not answer in time.") from None
         except requests.RequestException as error:
@@ -269,7 +269,9 @@ def _wrong_address(status, location):
     suggestion = f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
     advice = f"try {suggestion}" if suggestion else "use the shop's own domain, with https"
     return errors.WrongAddress(
-        f"Wrong shop address: it redirects elsewhere. Please {advice}.", status, suggestion
+        f"Wrong shop address: it redirects elsewhere. Please {advice}.",
+        status,
+        suggestion=suggestion,
     )
 
 
@@ -281,22 +283,28 @@ def _failure(status, headers, content, path):
             "The shop does not accept the API key and secret. Copy both again from the shop's"
             " panel (API users); do not try often, the site locks the key." + said,
             status,
+            message,
         )
     if status == 403:
         return errors.Forbidden(
             "The shop refuses this API key: it is locked after wrong attempts, or its user lacks"
             " a permission. Look in the shop's panel, then test the connection again." + said,
             status,
+            message,
         )
     if status == 404:
-        return errors.NotFound(f"The shop does not know {path}.{said}", status)
+        return errors.NotFound(f"The shop does not know {path}.{said}", status, message)
     if status == 429:
         wait = _reset_wait(headers, details)
-        return errors.RateLimited(f"The shop asks to wait {wait:.0f} s.{said}", status, wait)
+        return errors.RateLimited(
+            f"The shop asks to wait {wait:.0f} s.{said}", status, message, wait
+        )
     if status >= 500 or message == BUSY:
-        return errors.TransientError(f"The shop failed for the moment ({status}).{said}", status)
+        return errors.TransientError(
+            f"The shop failed for the moment ({status}).{said}", status, message
+        )
     return errors.BadRequest(
-        f"The shop refused the request ({status}).{said}", status, name, details
+        f"The shop refused the request ({status}).{said}", status, message, name, details
     )
 
 

@@ -11,8 +11,19 @@ from decimal import Decimal
 
 from .buyers import COMPANY_KEYS, Address, parse_addresses
 from .errors import ParseError
-from .fields import code, decimal, flag, identifier, mapping, moment, reference, rows, text
-from .fields import seen, web_url
+from .fields import (
+    code,
+    decimal,
+    flag,
+    identifier,
+    mapping,
+    moment,
+    reference,
+    rows,
+    seen,
+    text,
+    web_url,
+)
 from .order_lines import Line, parse_line
 
 

@@ -26,7 +26,7 @@ def county(text):
 
 
 def sector(district, city, street, postal_code):
-    """"1".."6" for an address in București, or None when none of its parts says it.
+    """ "1".."6" for an address in București, or None when none of its parts says it.
 
     The first two digits of a Bucharest postal code are the sector."""
     for part in (district, city, street):

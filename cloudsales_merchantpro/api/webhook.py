@@ -21,15 +21,3 @@ def verify(body, secret, header):
     if not secret or not header:
         return False
     return hmac.compare_digest(signature(body, secret).encode(), header.strip().encode())
-
-
-def record_id(payload):
-    """The id in a notice, as text, from the places where it was seen or may be; or None."""
-    if not isinstance(payload, dict):
-        return None
-    inner = [payload.get(key) for key in ("data", "order")]
-    for record in [payload, *(each for each in inner if isinstance(each, dict))]:
-        for key in ("id", "resource_id"):
-            if isinstance(record.get(key), str | int) and not isinstance(record[key], bool):
-                return str(record[key])
-    return None

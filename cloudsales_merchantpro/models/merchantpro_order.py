@@ -7,7 +7,7 @@ from odoo import api, fields, models
 
 from ..api.catalog import digest
 from ..api.errors import ParseError
-from ..api.fields import identifier, moment
+from ..api.fields import code, decimal, identifier, moment, text
 from ..api.orders import status
 
 _logger = logging.getLogger(__name__)
@@ -81,23 +81,26 @@ class MerchantProOrder(models.Model):
         return changed
 
     def _prepare_inbox_values(self, shop, external_id, row):
-        """Only what every row must have may fail here; the rest is read in `process`."""
-        try:
-            created = moment(row, "date_created")
-        except ParseError:
-            created = None
-        total = row.get("total_amount")
+        """What the list shows of an order. Nothing fails here: what cannot be read is told by
+        `process`, on the order."""
+
+        def tolerant(read, key):
+            try:
+                return read(row, key)
+            except ParseError:
+                return None
+
         return {
             "shop_id": shop.id,
             "external_id": external_id,
             "payload": row,
             "digest": digest(row),
-            "payment_status": status(row, "payment_status"),
-            "shipping_status": status(row, "shipping_status"),
-            "date_created": created,
-            "buyer": str(row.get("billing_name") or row.get("shipping_name") or ""),
-            "total": total if isinstance(total, int | float) else 0.0,
-            "currency": str(row.get("currency") or ""),
+            "payment_status": tolerant(status, "payment_status"),
+            "shipping_status": tolerant(status, "shipping_status"),
+            "date_created": tolerant(moment, "date_created"),
+            "buyer": tolerant(text, "billing_name") or tolerant(text, "shipping_name"),
+            "total": float(tolerant(decimal, "total_amount") or 0),
+            "currency": tolerant(code, "currency"),
         }
 
     @api.model

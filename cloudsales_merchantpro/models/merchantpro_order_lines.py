@@ -77,10 +77,17 @@ class MerchantProOrder(models.Model):
                 by_ean.get(normal(line.ean)),
                 by_extra.get(normal(line.sku)) or by_extra.get(normal(line.ean)),
             )
-            codes = next((found for found in candidates if found), [])
-            product = self.env["product.product"].browse(codes[0][0] if len(codes) == 1 else ())
-            result[line] = bound.get(line.product_id) or product
+            result[line] = bound.get(line.product_id) or self._only_product(*candidates)
         return result
+
+    def _only_product(self, by_sku, by_ean, by_extra):
+        """The product that the codes of a line name, as lists of (id, active); none when they
+        name several: the wrong goods would be sent."""
+        products = self.env["product.product"]
+        if by_sku and by_ean and by_sku != by_ean:
+            return products
+        found = by_sku or by_ean or by_extra or []
+        return products.browse(found[0][0] if len(found) == 1 else ())
 
     def _goods_line(self, line, product, problems):
         total = cents(line.subtotal_gross)

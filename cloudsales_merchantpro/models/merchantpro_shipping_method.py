@@ -23,6 +23,4 @@ class MerchantProShippingMethod(models.Model):
 
     def _product(self):
         """The product of the shipping line."""
-        return self.carrier_id.product_id or self.env.ref(
-            "cloudsales_merchantpro.product_shipping"
-        )
+        return self.carrier_id.product_id or self.env.ref("cloudsales_merchantpro.product_shipping")

@@ -38,7 +38,8 @@ class MerchantProShop(models.Model):
                 return
             job.set_enqueued()
             job.store()
-            self.env.cr.commit()
+            # The job's own cursor must see it as taken.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
             taken = RunJobController._acquire_job(self.env, job.uuid)
             if taken:
                 RunJobController._runjob(self.env, taken)

@@ -64,13 +64,17 @@ class MerchantProTax(models.Model):
         """The company's price-included sales tax of this rate; the twin of its normal one is
         made where it is missing."""
         company = self.shop_id.company_id
-        taxes = self.env["account.tax"].with_company(company).search(
-            [
-                ("company_id", "=", company.id),
-                ("type_tax_use", "=", "sale"),
-                ("amount_type", "=", "percent"),
-                ("amount", "=", self.percent),
-            ]
+        taxes = (
+            self.env["account.tax"]
+            .with_company(company)
+            .search(
+                [
+                    ("company_id", "=", company.id),
+                    ("type_tax_use", "=", "sale"),
+                    ("amount_type", "=", "percent"),
+                    ("amount", "=", self.percent),
+                ]
+            )
         )
         included = taxes.filtered("price_include")[:1]
         if included or not taxes:

@@ -60,7 +60,6 @@ class MerchantProVariant(models.Model):
     match_reason = fields.Char(help="Why a person has to decide.")
     product_id = fields.Many2one(
         "product.product",
-        string="Product",
         index=True,
         check_company=True,
         domain="[('company_id', 'in', (company_id, False))]",
@@ -89,9 +88,8 @@ class MerchantProVariant(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if {"match_state", "product_id"} & set(vals):
-            self.env["merchantpro.change"]._note_variants(
-                self.filtered(lambda variant: variant.match_state == "linked")
-            )
+            linked = self.filtered(lambda variant: variant.match_state == "linked")
+            self.env["merchantpro.change"]._note_variants(linked)
         return result
 
     def _upsert(self, pages, products):
@@ -133,7 +131,11 @@ class MerchantProVariant(models.Model):
     # What a person decides
 
     def action_link(self):
-        """Bind each row to the product chosen on it."""
+        """Bind each row to the product chosen on it; orders that waited for it are retried."""
+        self._link()
+        self.env["merchantpro.order"]._retry_held(self.shop_id)
+
+    def _link(self):
         for variant in self:
             if not variant.product_id:
                 raise UserError(self.env._("Choose a product for %s first.", variant.name))

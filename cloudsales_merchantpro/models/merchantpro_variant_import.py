@@ -46,11 +46,12 @@ class MerchantProVariant(models.Model):
                 rows.write({"import_error": str(error)})
             else:
                 rows.filtered("import_error").write({"import_error": False})
+        self.env["merchantpro.order"]._retry_held(self.shop_id)
 
     def _import_page(self, page):
         rows = self.with_company(page.company_id)
         matched = rows.filtered(lambda row: row.match_state == "matched")
-        matched.action_link()
+        matched._link()
         new = rows - matched
         if not new:
             return
@@ -63,9 +64,7 @@ class MerchantProVariant(models.Model):
 
     def _create_template(self, page):
         lines = [
-            Command.create(
-                {"attribute_id": attribute.id, "value_ids": [Command.set(values.ids)]}
-            )
+            Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(values.ids)]})
             for attribute, values in self._attribute_values().items()
         ]
         return self.env["product.template"].create(
@@ -142,8 +141,10 @@ class MerchantProVariant(models.Model):
             if values - line.value_ids:
                 line.write({"value_ids": [Command.link(value.id) for value in values]})
         combination = template.attribute_line_ids.product_template_value_ids.filtered(
-            lambda each: each.ptav_active
-            and each.product_attribute_value_id in wanted.get(each.attribute_id, [])
+            lambda each: (
+                each.ptav_active
+                and each.product_attribute_value_id in wanted.get(each.attribute_id, [])
+            )
         )
         return template._get_variant_for_combination(
             combination

@@ -56,6 +56,10 @@ class ProductAdditionalCode(models.Model):
                 ("ean", "in", codes),
             ]
         ).match()
+        shops = (
+            self.env["merchantpro.shop"].sudo().search([("company_id", "in", self.company_id.ids)])
+        )
+        self.env["merchantpro.order"].sudo()._retry_held(shops)
 
     def _products_by(self, codes, shop):
         """{normalised code: [(product id, active)]} of the shop's company, for `codes`."""

@@ -32,8 +32,6 @@ class StockQuant(models.Model):
         watched = self.env["merchantpro.shop"]._watched_locations()
         if not watched:
             return
-        products = {
-            quant.product_id.id for quant in self.sudo() if quant.location_id.id in watched
-        }
+        products = {quant.product_id.id for quant in self.sudo() if quant.location_id.id in watched}
         if products:
             self.env["merchantpro.change"]._collect(products)
