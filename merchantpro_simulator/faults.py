@@ -53,4 +53,5 @@ class Faults:
                 return None
             if "times" in options:
                 options["times"] -= 1
-            return options
+            # Never empty, so that a fault without options is one too.
+            return {"name": name, **options}

@@ -23,12 +23,15 @@ class Limits:
 
 class Gate:
     def __init__(self, key, secret, limits, clock=None):
-        self._expected = "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()
+        self.set_credentials(key, secret)
         self.limits = limits
         self._clock = clock or time.time
         self._lock = threading.Lock()
         self._tokens = {}
         self.failures = 0
+
+    def set_credentials(self, key, secret):
+        self._expected = "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()
 
     def check(self, authorization):
         """Raise the 401, 403 or 429 this call gets."""

@@ -125,7 +125,7 @@ class Products:
 
     def _variant(self, product, fields):
         options = fields.get("variant_options") or [
-            {"name": name, "value": value} for name, value in fields.pop("options", {}).items()
+            {"name": name, "value": value} for name, value in fields.get("options", {}).items()
         ]
         return {
             "id": fields.get("id") or self._store.next_id("product", 7100),

@@ -57,7 +57,17 @@ def _odoo_pytest(*arguments):
     db = f"test_{os.getpid()}_{time.monotonic_ns() % 10**6}"
     database.fresh(db)
     options = [f"--odoo-config={paths.CONFIG}", f"--odoo-database={db}"]
-    return [str(paths.PYTHON), "-W", "ignore", "-m", "pytest", "-q", *options, *arguments], db
+    return [
+        str(paths.PYTHON),
+        "-W",
+        "ignore",
+        "-m",
+        "pytest",
+        "-q",
+        "--odoo-http",
+        *options,
+        *arguments,
+    ], db
 
 
 def _own_tests():

@@ -129,9 +129,8 @@ class Client:
 
     def page(self, path, params, start, priority=Priority.CATALOG):
         """One Page of a list."""
-        answer = self.get(path, {**params, "start": start, "limit": PAGE}, priority)
-        if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
-            raise errors.BadAnswer(f"The shop answered {path} without a list of rows.")
+        params = {**params, "start": start, "limit": PAGE}
+        answer = self._call("GET", path, params, None, priority, True, _check_list)
         found = rows(answer["data"])
         meta = answer.get("meta") if isinstance(answer.get("meta"), dict) else {}
         count = meta.get("count") if isinstance(meta.get("count"), dict) else {}
@@ -163,12 +162,12 @@ class Client:
         """Parsed JSON of a POST. Never repeated: OutcomeUnknown when no answer came."""
         return self._call("POST", path, None, values, priority, repeatable=False)
 
-    def _call(self, method, path, params, body, priority, repeatable):
+    def _call(self, method, path, params, body, priority, repeatable, check=None):
         for attempt in range(1, self._max_tries + 1):
             if self._limiter:
                 self._limiter.acquire(priority, self._max_wait)
             try:
-                return self._attempt(method, path, params, body)
+                return self._attempt(method, path, params, body, check)
             except errors.RateLimited as error:
                 if self._limiter:
                     self._limiter.close(error.wait)
@@ -187,12 +186,15 @@ class Client:
                 self._sleep(2 ** (attempt - 1) * random.uniform(0.5, 1.0))
         raise AssertionError("unreachable: the last attempt returns or raises")
 
-    def _attempt(self, method, path, params, body):
+    def _attempt(self, method, path, params, body, check):
         started = time.monotonic()
         status, failure = None, ""
         try:
             status, headers, content = self._send(method, path, params, body)
-            return _read(status, headers, content, path)
+            answer = _read(status, headers, content, path)
+            if check:
+                check(answer, path)
+            return answer
         except errors.MerchantProError as error:
             status, failure = error.status or status, str(error)
             raise
@@ -234,6 +236,11 @@ class Client:
                     response.status_code,
                 )
         return bytes(content)
+
+
+def _check_list(answer, path):
+    if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
+        raise errors.BadAnswer(f"The shop answered {path} without a list of rows.")
 
 
 def _next_start(meta, start, received, total):

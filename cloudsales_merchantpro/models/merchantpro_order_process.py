@@ -57,8 +57,11 @@ class MerchantProOrder(models.Model):
             return
         order = self.sudo().with_company(self.company_id)
         try:
+            parsed = parse_order(order.payload)
+            # Outside the savepoint: a person has to find them when the order is held.
+            order._ensure_mappings(parsed)
             with self.env.cr.savepoint():
-                sale = order._import_order(parse_order(order.payload))
+                sale = order._import_order(parsed)
         except OrderWaits as wait:
             order._settle("new", str(wait))
         except OrderIgnored as reason:
@@ -74,11 +77,18 @@ class MerchantProOrder(models.Model):
         if (self.state, self.held_reason) != (state, reason):
             self.write({"state": state, "held_reason": reason})
 
+    def _ensure_mappings(self, parsed):
+        """A row for each payment method, shipping method and VAT rate of an api Order."""
+        self._payment_method(parsed)
+        self._shipping_method(parsed)
+        for line in parsed.lines:
+            if line.tax_percent is not None:
+                taxes = self.env["merchantpro.tax"]
+                taxes._for_percent(self.shop_id, line.tax_percent, line.tax_name)
+
     def _import_order(self, parsed):
         """The sales order of an api Order. Raises one of the reasons above."""
-        method = self.env["merchantpro.payment.method"]._for_code(
-            self.shop_id, parsed.payment_method_code or "-", parsed.payment_method_name
-        )
+        method = self._payment_method(parsed)
         self._check_ripe(parsed, method)
         lines = self._prepare_lines(parsed)
         values = self._prepare_sale_values(parsed, method)
@@ -134,6 +144,11 @@ class MerchantProOrder(models.Model):
         if shipping.carrier_id:
             values["carrier_id"] = shipping.carrier_id.id
         return values
+
+    def _payment_method(self, parsed):
+        return self.env["merchantpro.payment.method"]._for_code(
+            self.shop_id, parsed.payment_method_code or "-", parsed.payment_method_name
+        )
 
     def _shipping_method(self, parsed):
         return self.env["merchantpro.shipping.method"]._for_code(

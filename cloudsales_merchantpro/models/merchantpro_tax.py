@@ -57,7 +57,8 @@ class MerchantProTax(models.Model):
         if not row.tax_id:
             tax = row._included_tax()
             if tax:
-                row.tax_id = tax
+                # Found by ourselves, in the middle of an order: no reason to retry any.
+                super(MerchantProTax, row).write({"tax_id": tax.id})
         return row
 
     def _included_tax(self):

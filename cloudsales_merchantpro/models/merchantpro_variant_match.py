@@ -41,6 +41,19 @@ class MerchantProVariant(models.Model):
         for row, (state, field, product, reason) in results.items():
             row._write_match(state, field, product, reason)
 
+    def _with_codes(self, codes, companies):
+        """Rows of the companies that carry one of these normalised codes."""
+        self.flush_model(["sku", "ean", "company_id"])
+        self.env.cr.execute(
+            """
+            SELECT id FROM merchantpro_variant
+             WHERE company_id = ANY(%s)
+               AND (lower(trim(sku)) = ANY(%s) OR lower(trim(ean)) = ANY(%s))
+            """,
+            (companies.ids, list(codes), list(codes)),
+        )
+        return self.browse([row_id for (row_id,) in self.env.cr.fetchall()])
+
     def _products_by(self, column, codes, shop):
         """{normalised code: [(product id, active)]} for the company of the shop."""
         self.env["product.product"].flush_model([column, "active"])

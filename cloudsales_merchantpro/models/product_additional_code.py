@@ -46,16 +46,8 @@ class ProductAdditionalCode(models.Model):
 
     def _match_rows(self):
         """A new code settles the rows of the staging list that carry it, at once."""
-        codes = [code.code for code in self]
-        self.env["merchantpro.variant"].sudo().search(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("match_state", "in", ("unmatched", "new", "ambiguous")),
-                "|",
-                ("sku", "in", codes),
-                ("ean", "in", codes),
-            ]
-        ).match()
+        variants = self.env["merchantpro.variant"].sudo()
+        variants._with_codes({normal(code.code) for code in self}, self.company_id).match()
         shops = (
             self.env["merchantpro.shop"].sudo().search([("company_id", "in", self.company_id.ids)])
         )

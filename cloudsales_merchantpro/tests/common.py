@@ -1,0 +1,143 @@
+"""A real shop (the simulator, in this process) for each test, and short ways to fill both sides."""
+
+import contextlib
+import uuid
+
+from odoo.tests import TransactionCase
+
+from merchantpro_simulator import Simulator
+
+# What a repeated run must not touch. The call log and the readings themselves may grow.
+WATCHED_TABLES = (
+    "merchantpro_category",
+    "merchantpro_product",
+    "merchantpro_variant",
+    "merchantpro_order",
+    "merchantpro_customer",
+    "merchantpro_tax",
+    "merchantpro_payment_method",
+    "merchantpro_shipping_method",
+    "merchantpro_change",
+    "product_template",
+    "product_product",
+    "product_attribute",
+    "product_attribute_value",
+    "product_category",
+    "res_partner",
+    "sale_order",
+    "sale_order_line",
+    "stock_move",
+    "stock_quant",
+)
+
+
+class ShopCase(TransactionCase):
+    """`self.site` is the shop on the other side, `self.shop` its record here, connected."""
+
+    seed = "empty"
+
+    @classmethod
+    def _request_handler(cls, session, request, /, **options):
+        # Odoo's guard against calls to the internet compares the time-out with a number; the
+        # client's is a pair (to connect, to read).
+        if isinstance(options.get("timeout"), tuple):
+            options["timeout"] = max(options["timeout"])
+        return super()._request_handler(session, request, **options)
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.ref("base.main_company")
+        cls.env = cls.env(
+            context={**cls.env.context, "queue_job__no_delay": True, "tracking_disable": True}
+        )
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+
+    def setUp(self):
+        super().setUp()
+        # A key of its own: the budget is the key's, and another test may have used it up.
+        self.site = self.enterContext(Simulator(seed=self.seed, key=uuid.uuid4().hex))
+        self.shop = self.make_shop()
+
+    def make_shop(self, **values):
+        shop = self.env["merchantpro.shop"].create(
+            {
+                "name": "Test shop",
+                "url": self.site.url,
+                "api_key": self.site.key,
+                "api_secret": self.site.secret,
+                "webhook_secret": self.site.webhook_secret,
+                "company_id": self.company.id,
+                "order_warehouse_id": self.warehouse.id,
+                "order_start_date": "2020-01-01 00:00:00",
+                **values,
+            }
+        )
+        shop.action_test_connection()
+        self.site.clear_calls()
+        return shop
+
+    def erp_product(self, code=False, stock=0, extra=(), **values):
+        product = self.env["product.product"].create(
+            {
+                "name": f"ERP {code or values.get('barcode') or 'product'}",
+                "default_code": code,
+                "is_storable": True,
+                "additional_code_ids": [(0, 0, {"code": each}) for each in extra],
+                **values,
+            }
+        )
+        if stock:
+            self.set_stock(product, stock)
+        return product
+
+    def set_stock(self, product, quantity):
+        self.env["stock.quant"].with_context(inventory_mode=True).create(
+            {
+                "product_id": product.id,
+                "location_id": self.warehouse.lot_stock_id.id,
+                "inventory_quantity": quantity,
+            }
+        ).action_apply_inventory()
+
+    def row(self, external_id):
+        return self.shop.variant_ids.filtered(lambda row: row.external_id == str(external_id))
+
+    def import_catalog(self):
+        self.shop.fetch_catalog()
+        self.shop.variant_ids.import_to_catalog()
+
+    def order(self, external_id):
+        return self.env["merchantpro.order"].search(
+            [("shop_id", "=", self.shop.id), ("external_id", "=", external_id)]
+        )
+
+    def read_order(self, lines, **header):
+        """Somebody orders in the shop, and we read orders."""
+        placed = self.site.add_order(lines, **header)
+        self.shop.fetch_orders()
+        return self.order(placed["id"])
+
+    def push(self):
+        # The outbox is written when a transaction ends.
+        self.env.cr.flush()
+        self.shop.push_changes()
+
+    @contextlib.contextmanager
+    def assert_nothing_written(self, tables=WATCHED_TABLES):
+        """No row is added, removed or updated: PostgreSQL moves a row with every update."""
+        before = self._versions()
+        yield
+        after = self._versions()
+        for table in tables:
+            self.assertEqual(before[table], after[table], f"{table} was written")
+
+    def _versions(self):
+        self.env.cr.flush()
+        versions = {}
+        for table in WATCHED_TABLES:
+            self.env.cr.execute(f"SELECT id, ctid::text FROM {table}")
+            versions[table] = dict(self.env.cr.fetchall())
+        return versions

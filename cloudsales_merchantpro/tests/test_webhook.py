@@ -1,0 +1,62 @@
+import json
+
+from odoo.tests import HttpCase, tagged
+
+from odoo.addons.cloudsales_merchantpro.api import webhook
+
+from merchantpro_simulator import Simulator
+
+
+@tagged("post_install", "-at_install")
+class TestWebhook(HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.site = self.enterContext(Simulator())
+        self.shop = self.env["merchantpro.shop"].create(
+            {
+                "name": "Test shop",
+                "url": self.site.url,
+                "api_key": self.site.key,
+                "api_secret": self.site.secret,
+                "webhook_secret": "a secret",
+                "state": "connected",
+            }
+        )
+
+    def notify(self, body, secret="a secret", token=None):
+        body = body if isinstance(body, bytes) else json.dumps(body).encode()
+        headers = {
+            "Content-Type": "application/json",
+            webhook.HEADER: webhook.signature(body, secret),
+        }
+        path = f"/merchantpro/webhook/{token or self.shop.webhook_token}"
+        return self.url_open(path, data=body, headers=headers, timeout=30).status_code
+
+    def readings(self):
+        return self.env["queue.job"].search_count(
+            [("identity_key", "=", f"merchantpro.orders:{self.shop.id}")]
+        )
+
+    def test_a_signed_notice_queues_one_reading_however_often_it_comes(self):
+        self.assertEqual(self.notify({"id": "1"}), 200)
+        self.assertEqual(self.notify({"id": "1"}), 200)
+        self.assertEqual(self.readings(), 1)
+
+    def test_a_wrong_signature_is_refused(self):
+        with self.assertLogs("odoo.addons.cloudsales_merchantpro", "WARNING"):
+            self.assertEqual(self.notify({"id": "1"}, secret="guessed"), 401)
+        self.assertEqual(self.readings(), 0)
+
+    def test_a_shop_without_a_secret_takes_no_notice(self):
+        self.shop.webhook_secret = False
+        with self.assertLogs("odoo.addons.cloudsales_merchantpro", "WARNING"):
+            self.assertEqual(self.notify({"id": "1"}, secret=""), 401)
+
+    def test_an_unknown_address_is_not_found(self):
+        self.assertEqual(self.notify({"id": "1"}, token="unknown"), 404)
+
+    def test_a_body_that_is_not_json_is_refused(self):
+        self.assertEqual(self.notify(b"{"), 400)
+
+    def test_a_body_too_large_is_refused(self):
+        self.assertEqual(self.notify(b"[" + b" " * 1024 * 1024 + b"]"), 413)
