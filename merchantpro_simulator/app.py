@@ -3,7 +3,7 @@ storefront everywhere else."""
 
 import json
 import time
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from werkzeug.wrappers import Request, Response
 
@@ -48,7 +48,7 @@ class Application:
                 "method": request.method,
                 "path": path,
                 "query": dict(request.args),
-                "body": json.loads(body) if body and response.status_code < 500 else None,
+                "body": _body(body),
                 "status": response.status_code,
             }
         )
@@ -86,11 +86,12 @@ class Application:
 
     def _answer(self, request, path, body):
         self._shop.gate.check(request.headers.get("Authorization"))
-        try:
-            values = json.loads(body) if body else {}
-        except ValueError:
-            raise ApiError(400, "invalid_json", "The body is not JSON") from None
-        parts = [unquote(part) for part in path.strip("/").split("/")]
+        values = _body(body) if body else {}
+        if not isinstance(values, dict):
+            raise ApiError(400, "invalid_json", "The body is not a JSON object")
+        # Split before decoding: a SKU may hold a slash.
+        raw = urlsplit(request.environ["RAW_URI"]).path.removeprefix("/api/v2")
+        parts = [unquote(part) for part in raw.strip("/").split("/")]
         query = request.args.to_dict()
         with self._shop.store.lock:
             return self._route(request.method, parts, query, values, path)
@@ -142,7 +143,10 @@ class Application:
 
     def _list(self, kind, path, query):
         shop = self._shop
-        answer = lists.collection(kind, shop.store.all(kind), f"/api/v2{path}", query)
+        records = shop.store.all(kind)
+        if kind == "category":
+            records = [shop.products.with_subcategories(record) for record in records]
+        answer = lists.collection(kind, records, f"/api/v2{path}", query)
         if kind == "order" and shop.faults.hit("order_between_pages", "GET", path):
             newest = shop.store.all("product")[0]
             unit = (newest.get("variants") or [newest])[0]
@@ -153,6 +157,8 @@ class Application:
         record = self._shop.store.get(kind, record_id)
         if not record:
             raise ApiError(404, "not_found", f"{kind.capitalize()} not found")
+        if kind == "category":
+            record = self._shop.products.with_subcategories(record)
         query = {"include": ",".join(lists.INCLUDED[kind]), **query}
         return _json(lists.shape(kind, record, query))
 
@@ -185,6 +191,14 @@ class Application:
                 kinds = ("category", "product", "order")
                 return _json({kind: shop.store.count(kind) for kind in kinds})
         return _json({}, 404)
+
+
+def _body(data):
+    """The JSON of a request's body, or None."""
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
 
 
 def _json(value, status=200):

@@ -1,6 +1,6 @@
 """Orders: totals as the site computes them, the actions, and what may be changed."""
 
-import secrets
+import hashlib
 
 from . import money
 from .errors import ApiError
@@ -25,6 +25,9 @@ WRITABLE = {
     "payment_status", "payment_substatus_id", "shipping_status", "shipping_substatus_id",
     "shipping_awb", "payment_method_code", "line_items", "customer_note",
 }  # fmt: skip
+# What a new order may also tell, beside who buys and where it goes.
+CREATABLE = WRITABLE | {"currency", "meta_fields", "wallet_amount"}
+BUYER = ("billing_", "shipping_", "customer_")
 METHODS = {
     "cash_delivery": "Ramburs la curier",
     "wire": "Transfer bancar",
@@ -106,7 +109,8 @@ class Orders:
 
     def _discount(self, given):
         """A discount row: negative, on the VAT rate given, or split by `applied_discounts`."""
-        gross = -abs(given["amount"])
+        # A client that sends an order's lines back has the amount in the subtotal only.
+        gross = -abs(given.get("amount", given.get("line_subtotal_gross", 0)))
         percent = given.get("product_tax_percent", 21)
         net = money.net_of(gross, percent) if percent is not None else gross
         return {
@@ -130,7 +134,7 @@ class Orders:
 
     def _order(self, items, header):
         number = header.pop("id", None) or str(self._store.next_id("order", 42210000))
-        code = secrets.token_hex(16)
+        code = hashlib.sha256(number.encode()).hexdigest()[:32]
         method = header.get("payment_method_code", "cash_delivery")
         order = {
             "id": number,
@@ -240,7 +244,9 @@ class Orders:
             raise ApiError(404, "not_found", "Order not found")
         return order
 
-    def create(self, values, _query):
+    def create(self, values, query):
+        about_buyer = {key for key in values if key.startswith(BUYER)}
+        values = check_writable(values, CREATABLE | about_buyer, query)
         lines = values.pop("line_items", None)
         if not lines:
             raise ApiError(400, "validation", "`line_items` is required")

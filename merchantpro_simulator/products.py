@@ -61,6 +61,7 @@ class Products:
             "meta_description": "",
             "page_template": "mixed",
             "url": f"{self.base_url}/?category={name}",
+            "meta_links": {},
             "meta_fields": {},
             "created": now(),
             "status": "active",
@@ -95,6 +96,7 @@ class Products:
             "old_price_gross": None,
             "tax_id": 1,
             "shipping_type": "default",
+            "shipping_unit_cost": 0,
             "quantity_multiplier": 1,
             "unit_type": "buc",
             "weight": 0,
@@ -124,6 +126,7 @@ class Products:
         return product
 
     def _variant(self, product, fields):
+        fields = self._with_gross(fields, product)
         options = fields.get("variant_options") or [
             {"name": name, "value": value} for name, value in fields.get("options", {}).items()
         ]
@@ -165,6 +168,8 @@ class Products:
                     unit[f"{prefix}price_net"] = money.net_of(
                         unit[f"{prefix}price_gross"], tax["value"]
                     )
+                elif prefix:
+                    unit["old_price_net"] = None
 
     # The API's writes
 
@@ -192,6 +197,8 @@ class Products:
         return product
 
     def _update_variant(self, product, values):
+        if product["type"] != "multi_variant":
+            raise ApiError(400, "validation", "Only a product of type multi_variant has variants")
         known = next((v for v in product["variants"] if v["id"] == values.get("id")), None)
         if known:
             known.update(self._with_gross(values, product))
@@ -265,6 +272,8 @@ class Products:
 
     def create_category(self, values, query):
         values = check_writable(values, CATEGORY_WRITABLE, query)
+        if not values.get("name"):
+            raise ApiError(400, "validation", "`name` is required")
         return self.add_category(values.pop("name"), values.pop("parent_id", 0), **values)
 
     def update_category(self, category_id, values, query):
@@ -274,3 +283,12 @@ class Products:
         category.update(check_writable(values, CATEGORY_WRITABLE, query))
         self._store.put("category", category)
         return category
+
+    def with_subcategories(self, category):
+        """The category with the ids of those right below it, which no write tells."""
+        below = [
+            each["id"]
+            for each in self._store.all("category")
+            if each["parent_id"] == category["id"]
+        ]
+        return {**category, "subcategories": below}

@@ -13,6 +13,8 @@ from .products import Products
 from .store import Store
 from .webhooks import Webhooks
 
+STOP_POLL = 0.02  # seconds until a stopped server notices
+
 
 class _QuietHandler(WSGIRequestHandler):
     def log(self, type, message, *args):
@@ -54,7 +56,9 @@ class Simulator:
             seed_orders.fill(self.orders, self.products)
 
     def __enter__(self):
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(STOP_POLL,), daemon=True
+        )
         self._thread.start()
         return self
 

@@ -81,7 +81,10 @@ class Store:
         """(product id, unit id) of the first unit with this id, sku or ean; or None."""
         assert column in ("id", "sku", "ean")
         rows = self._rows(
-            f"SELECT product_id, id FROM unit WHERE {column} = ? ORDER BY rowid LIMIT 1", str(value)
+            "SELECT unit.product_id, unit.id FROM unit JOIN document"
+            " ON document.kind = 'product' AND document.id = unit.product_id"
+            f" WHERE unit.{column} = ? ORDER BY document.position, unit.rowid LIMIT 1",
+            str(value),
         )
         return rows[0] if rows else None
 

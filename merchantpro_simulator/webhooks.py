@@ -17,7 +17,7 @@ class Webhooks:
     def __init__(self, url, secret, faults, pause=1.0):
         self.url, self.secret = url, secret
         self.disabled = False
-        self.pause = pause
+        self.pause, self.timeout = pause, 5
         self._failed = 0
         self._faults = faults
         self._held = None
@@ -55,7 +55,7 @@ class Webhooks:
         }
         for attempt in range(TRIES):
             try:
-                answer = requests.post(self.url, data=body, headers=headers, timeout=5)
+                answer = requests.post(self.url, data=body, headers=headers, timeout=self.timeout)
                 if answer.ok:
                     self._failed = 0
                     return

@@ -250,12 +250,20 @@ def _next_start(meta, start, received, total):
         return None
     links = meta.get("links") if isinstance(meta.get("links"), dict) else {}
     if "next" in links:
-        offset = parse_qs(urlsplit(links["next"] or "").query).get("start", [""])[0]
-        return int(offset) if offset.isdigit() and int(offset) > start else None
+        offset = _offset(links["next"])
+        return offset if offset is not None and offset > start else None
     following = start + received
     if total is None:
         return following if received >= PAGE else None
     return following if following < total else None
+
+
+def _offset(link):
+    """The `start` of a link to a page, or None."""
+    try:
+        return int(parse_qs(urlsplit(link).query)["start"][0])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
 
 
 def _read(status, headers, content, path):
@@ -272,8 +280,10 @@ def _read(status, headers, content, path):
 
 
 def _wrong_address(status, location):
-    parts = urlsplit(location)
-    suggestion = f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
+    try:
+        suggestion = normalise_url(location) if "//" in location else None
+    except ValueError:
+        suggestion = None
     advice = f"try {suggestion}" if suggestion else "use the shop's own domain, with https"
     return errors.WrongAddress(
         f"Wrong shop address: it redirects elsewhere. Please {advice}.",

@@ -82,12 +82,18 @@ def decimal(record, key, default=Decimal(0)):
     if value is None or isinstance(value, str) and not value.strip():
         return default
     try:
-        number = None if isinstance(value, bool) else Decimal(str(value).strip())
+        number = None if isinstance(value, bool | dict | list) else Decimal(str(value).strip())
     except (InvalidOperation, ValueError):
         number = None
-    if number is None or not number.is_finite() or abs(number) > LARGEST:
+    if number is None or not _sensible(number):
         raise ParseError(f"“{key}” is not a number: {seen(value)}", key)
     return number
+
+
+def _sensible(number):
+    # The exponent first: arithmetic with 1e9999999 raises, and 1e-9999999 is ten million
+    # characters when written out. No float has one beyond 324.
+    return number.is_finite() and abs(number.adjusted()) < 400 and abs(number) <= LARGEST
 
 
 def flag(record, key, default=False):
