@@ -6,6 +6,7 @@ repeated (the site locks the key out), a redirect never followed (it would carry
 the credentials to another host), and an answer never read past `max_body`.
 """
 
+import base64
 import datetime
 import email.utils
 import json
@@ -48,6 +49,13 @@ class Page:
     next_start: int | None
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, resp):
+        """None. Else requests prepares the next call even where redirects are not followed: it
+        reads the body however large, and stumbles over a broken Location."""
+        return None
+
+
 class Client:
     """A shop's API. `limiter` hands out the calls; `on_call` hears of each attempt."""
 
@@ -66,7 +74,7 @@ class Client:
         sleep=time.sleep,
     ):
         self.base_url = normalise_url(base_url)
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.auth = (key.encode(), secret.encode())
         self._session.trust_env = False  # a .netrc would replace the shop's credentials
         self._session.headers.update(
@@ -191,6 +199,8 @@ class Client:
         status, failure = None, ""
         try:
             status, headers, content = self._send(method, path, params, body)
+            if status >= 400:
+                content = self._masked(content)
             answer = _read(status, headers, content, path)
             if check:
                 check(answer, path)
@@ -237,6 +247,14 @@ class Client:
                 )
         return bytes(content)
 
+    def _masked(self, content):
+        """An error's body without the credentials: some proxies quote the call they refuse."""
+        key, secret = self._session.auth
+        for word in (base64.b64encode(key + b":" + secret), secret, key):
+            if len(word) > 11:  # shorter ones are a test's, and may be plain words
+                content = content.replace(word, b"***")
+        return content
+
 
 def _check_list(answer, path):
     if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
@@ -280,8 +298,9 @@ def _read(status, headers, content, path):
 
 
 def _wrong_address(status, location):
+    location = f"https:{location}" if location.startswith("//") else location
     try:
-        suggestion = normalise_url(location) if "//" in location else None
+        suggestion = normalise_url(location) if "://" in location else None
     except ValueError:
         suggestion = None
     advice = f"try {suggestion}" if suggestion else "use the shop's own domain, with https"
