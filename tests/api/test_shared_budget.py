@@ -1,0 +1,166 @@
+"""The budget in PostgreSQL: one for all processes that use a key."""
+
+import contextlib
+import os
+import pathlib
+import subprocess
+import sys
+import threading
+
+import psycopg2
+import pytest
+from api import pg_store
+from api.errors import RateLimited
+from api.limits import Limiter, Limits, Priority
+from api.pg_store import PostgresStore
+from test_limiter import windows_kept
+
+from tools import postgres, steps
+
+HERE = pathlib.Path(__file__).parent
+FOLDER = str(pathlib.Path(pg_store.__file__).parents[1])
+
+
+@pytest.fixture(scope="module")
+def database():
+    """A scratch database with the two tables."""
+    with steps.lock():
+        postgres.ensure()
+    name = f"limiter_{os.getpid()}"
+    postgres.drop(name)
+    postgres.client("createdb", name)
+    connection = _connect(name)
+    with connection, connection.cursor() as cursor:
+        cursor.execute(pg_store.SCHEMA)
+    connection.close()
+    yield name
+    postgres.drop(name)
+
+
+def _connect(name):
+    where = postgres.environment()
+    return psycopg2.connect(
+        dbname=name, host=where["PGHOST"], port=where["PGPORT"], user=where["PGUSER"]
+    )
+
+
+@pytest.fixture
+def open_cursor(database):
+    """A function as the addon passes it: a cursor in a transaction of its own."""
+    connections = []
+
+    @contextlib.contextmanager
+    def opened():
+        connection = _connect(database)
+        connections.append(connection)
+        with connection, connection.cursor() as cursor:
+            yield cursor
+        connection.close()
+
+    yield opened
+    for connection in connections:
+        connection.close()
+
+
+@pytest.fixture
+def query(open_cursor):
+    def query(sql, *values):
+        with open_cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+
+    return query
+
+
+def test_two_processes_share_one_budget(database, query):
+    limits = Limits(per_second=8)
+    arguments = [FOLDER, database, "shared", "12", str(limits.per_second)]
+    command = [sys.executable, str(HERE / "caller.py"), *arguments]
+    environment = {**os.environ, **postgres.environment()}
+    callers = [subprocess.Popen(command, env=environment) for _process in range(2)]
+    assert [caller.wait() for caller in callers] == [0, 0]
+    rows = query(
+        "SELECT number, called_at FROM merchantpro_rate_call WHERE bucket = 'shared'"
+        " ORDER BY number"
+    )
+    assert [number for number, _at in rows] == list(range(1, 25))
+    assert windows_kept([at for _number, at in rows], limits)
+
+
+def test_each_key_has_a_budget_of_its_own(open_cursor):
+    limits = Limits(per_minute=1)
+    for bucket in ("one", "two"):
+        Limiter(PostgresStore(open_cursor, bucket), limits).acquire(Priority.STOCK, 0)
+    with pytest.raises(RateLimited):
+        Limiter(PostgresStore(open_cursor, "one"), limits).acquire(Priority.STOCK, 0)
+
+
+def test_closing_is_seen_by_everybody(open_cursor):
+    Limiter(PostgresStore(open_cursor, "closed")).close(300)
+    with pytest.raises(RateLimited) as refusal:
+        Limiter(PostgresStore(open_cursor, "closed")).acquire(Priority.ORDERS, 60)
+    assert refusal.value.wait == pytest.approx(300, abs=5)
+
+
+def test_waiting_urgent_caller_is_seen_by_everybody(open_cursor):
+    limits = Limits(per_second=1)
+    urgent = Limiter(PostgresStore(open_cursor, "urgent"), limits)
+    urgent.acquire(Priority.ORDERS)
+    with pytest.raises(RateLimited):
+        urgent.acquire(Priority.ORDERS, max_wait=0)
+    with PostgresStore(open_cursor, "urgent").locked() as bucket:
+        assert bucket.waiting[Priority.ORDERS] > bucket.now
+        assert not any(bucket.waiting[Priority.STOCK :])
+
+
+def test_ring_of_calls_does_not_grow(open_cursor, query):
+    limits = Limits(1000, 1000, 1000, 1000)
+    limiter = Limiter(PostgresStore(open_cursor, "ring", memory=20), limits)
+    for _call in range(30):
+        limiter.acquire(Priority.STOCK)
+    count = "SELECT count(*), max(number) FROM merchantpro_rate_call WHERE bucket = 'ring'"
+    assert query(count) == [(20, 30)]
+
+
+def test_budget_of_a_day_is_kept_in_a_ring_of_just_that_size(open_cursor):
+    limits = Limits(100, 100, 100, 5)
+    limiter = Limiter(PostgresStore(open_cursor, "day", memory=5), limits)
+    for _call in range(5):
+        limiter.acquire(Priority.STOCK, max_wait=0)
+    with pytest.raises(RateLimited) as refusal:
+        limiter.acquire(Priority.STOCK, max_wait=0)
+    assert refusal.value.wait == pytest.approx(86400, abs=60)
+
+
+def test_failure_inside_the_lock_takes_no_call(open_cursor):
+    store = PostgresStore(open_cursor, "rollback")
+    with pytest.raises(ZeroDivisionError), store.locked() as bucket:
+        bucket.sequence += 1
+        store.save(bucket, called=True)
+        raise ZeroDivisionError
+    with store.locked() as bucket:
+        assert bucket.sequence == 0
+        assert bucket.times([1]) == {}
+
+
+def test_second_caller_waits_for_the_lock_and_sees_what_the_first_wrote(open_cursor):
+    first, second = (PostgresStore(open_cursor, "lock") for _store in range(2))
+    held, seen = threading.Event(), []
+
+    def look():
+        held.wait()
+        with second.locked() as bucket:
+            seen.append((bucket.sequence, bucket.now))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    with first.locked() as bucket:
+        held.set()
+        thread.join(0.1)
+        assert not seen
+        bucket.sequence = 7
+        first.save(bucket)
+        written_at = bucket.now
+    thread.join()
+    assert seen[0][0] == 7
+    assert seen[0][1] > written_at
