@@ -13,7 +13,6 @@ def main(arguments):
     each = commands.add_parser("demo", help="a shop and an Odoo that sells for it")
     each.add_argument("--once", action="store_true", help="print the figures as JSON and exit")
     each = commands.add_parser("test", help="run the tests; arguments go to pytest")
-    each.add_argument("arguments", nargs=argparse.REMAINDER)
     each = commands.add_parser("shell", help="run Python from standard input inside Odoo")
     each.add_argument("-d", "--database", default=demo.DATABASE)
     each.add_argument("--new", action="store_true", help="make the database afresh")
@@ -24,7 +23,9 @@ def main(arguments):
     each = commands.add_parser("bench", help="run a benchmark")
     each.add_argument("name", nargs="?", default="")
     commands.add_parser("stop", help="end what demo started")
-    options = parser.parse_args(arguments)
+    options, options.arguments = parser.parse_known_args(arguments)
+    if options.arguments and options.command != "test":
+        parser.error(f"unknown: {' '.join(options.arguments)}")
     if options.command == "stop":
         return stop()
     set_up()

