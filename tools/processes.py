@@ -1,6 +1,7 @@
 """Background servers of the demonstration: started with a record of what they are, stopped
 only if the process is still that one."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -13,6 +14,8 @@ import urllib.request
 
 from . import database, paths
 from .steps import StepFailed
+
+SIGNALS = ((signal.SIGTERM, 10), (signal.SIGKILL, 5))  # with the seconds given to obey
 
 
 def start(name, command, env=None, **facts):
@@ -40,8 +43,9 @@ def running(name):
     if not file.exists():
         return None
     record = json.loads(file.read_text())
-    # Numbers of processes are used again; the time of birth tells them apart.
-    return record if _born(record["pid"]) == record["born"] else None
+    # Numbers of processes are used again; the time of birth tells them apart. It is null for
+    # one that was dead before it could be read.
+    return record if record["born"] and _born(record["pid"]) == record["born"] else None
 
 
 def stop(name):
@@ -54,8 +58,9 @@ def stop(name):
 
 
 def _end(record):
-    for number, patience in ((signal.SIGTERM, 10), (signal.SIGKILL, 5)):
-        os.killpg(record["pid"], number)
+    for number, patience in SIGNALS:
+        with contextlib.suppress(ProcessLookupError):  # it ended this very moment
+            os.killpg(record["pid"], number)
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             if _born(record["pid"]) != record["born"]:
@@ -67,7 +72,7 @@ def _born(pid):
     """When a living process started, in clock ticks since boot; None for a dead one."""
     try:
         fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return None
     return None if fields[0] == "Z" else int(fields[19])
 

@@ -24,8 +24,9 @@ FOLDER = str(pathlib.Path(pg_store.__file__).parents[1])
 @pytest.fixture(scope="module")
 def database():
     """A scratch database with the two tables."""
-    with steps.lock():
-        postgres.ensure()
+    if not postgres.is_running():
+        with steps.lock():
+            postgres.ensure()
     name = f"limiter_{os.getpid()}"
     postgres.drop(name)
     postgres.client("createdb", name)

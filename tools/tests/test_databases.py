@@ -1,0 +1,75 @@
+"""Databases: copied and dropped in the private cluster; made anew when what they came from
+changed."""
+
+import os
+
+import pytest
+
+from tools import database, paths, postgres, steps
+
+
+@pytest.fixture(scope="module")
+def name():
+    """A scratch database with one table."""
+    if not postgres.is_running():
+        with steps.lock():
+            postgres.ensure()
+    name = f"scratch_{os.getpid()}"
+    postgres.drop(name)
+    postgres.client("createdb", name)
+    postgres.query(name, "CREATE TABLE tea AS SELECT 7 AS leaves")
+    yield name
+    postgres.drop(name)
+
+
+def test_copy_has_what_its_source_had_and_goes_its_own_way(name):
+    postgres.copy(name, f"{name}_copy")
+    try:
+        postgres.query(f"{name}_copy", "UPDATE tea SET leaves = 8")
+        assert postgres.query(f"{name}_copy", "SELECT leaves FROM tea") == "8\n"
+        assert postgres.query(name, "SELECT leaves FROM tea") == "7\n"
+        assert {name, f"{name}_copy"} <= set(postgres.databases())
+    finally:
+        postgres.drop(f"{name}_copy")
+    assert not database.exists(f"{name}_copy")
+
+
+def test_dropping_what_is_not_there_is_no_error(name):
+    postgres.drop(f"{name}_never")
+
+
+def test_cluster_has_no_network(name):
+    assert postgres.query(name, "SHOW listen_addresses") == "\n"
+
+
+# The template's fingerprint
+
+
+@pytest.fixture
+def addon(root):
+    folder = root / paths.ADDON
+    (folder / "models").mkdir(parents=True)
+    (folder / "tests").mkdir()
+    (folder / "models" / "shop.py").write_text("one = 1\n")
+    return folder
+
+
+def test_template_is_made_anew_when_the_addon_changed(addon):
+    before = database._source_key()
+    assert database._source_key() == before
+    (addon / "models" / "shop.py").write_text("one = 2\n")
+    assert database._source_key() != before
+
+
+def test_tests_and_compiled_files_do_not_matter(addon):
+    before = database._source_key()
+    (addon / "tests" / "test_shop.py").write_text("x = 1\n")
+    (addon / "models" / "__pycache__").mkdir()
+    (addon / "models" / "__pycache__" / "shop.pyc").write_bytes(b"x")
+    assert database._source_key() == before
+
+
+def test_moved_file_matters(addon):
+    before = database._source_key()
+    (addon / "models" / "shop.py").rename(addon / "models" / "site.py")
+    assert database._source_key() != before

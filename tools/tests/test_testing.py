@@ -1,0 +1,75 @@
+"""`./dev test`: which tests are left out, and how results are counted."""
+
+import pathlib
+import subprocess
+import sys
+
+import pytest
+
+from tools import paths, testing
+
+
+@pytest.fixture
+def skipped(root):
+    """A function that writes the list of left-out tests."""
+    (root / "tools").mkdir()
+    return (root / "tools" / "odoo_tests_skipped.txt").write_text
+
+
+def test_nothing_is_left_out_of_an_empty_list(skipped):
+    skipped("# A comment.\n\n")
+    assert testing.deselected() == []
+
+
+def test_names_become_one_expression(skipped):
+    skipped("# A comment.\ntest_one  # fails alone\n\n  test_two # too\n")
+    assert testing.deselected() == ["-k", "not test_one and not test_two"]
+
+
+def test_pytest_leaves_out_just_these(skipped, root):
+    skipped("test_one  # fails\n")
+    (root / "test_x.py").write_text("def test_one(): assert 0\ndef test_two(): pass\n")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:odoo", "-p", "no:cacheprovider"]
+    result = subprocess.run(
+        [*command, *testing.deselected(), str(root)], capture_output=True, text=True, cwd=root
+    )
+    assert "1 passed, 1 deselected" in result.stdout, result.stdout
+
+
+def test_every_name_in_the_list_has_its_reason():
+    lines = pathlib.Path(testing.__file__).with_name("odoo_tests_skipped.txt").read_text()
+    for line in filter(None, map(str.strip, lines.splitlines())):
+        assert line.partition("#")[2].strip(), line
+
+
+def test_only_folders_with_tests_are_run(root):
+    (root / "full").mkdir()
+    (root / "full" / "test_x.py").touch()
+    (root / "empty").mkdir()
+    assert testing._existing(("full", "empty", "missing")) == ["full"]
+
+
+@pytest.mark.parametrize(
+    ("line", "counted"),
+    [
+        ("12 passed in 1.00s", (12, 0, 0)),
+        ("1 failed, 2 passed, 3 skipped in 1.00s", (2, 1, 3)),
+        ("2 passed, 1 error in 1.00s", (2, 1, 0)),
+        ("2 passed, 3 errors in 1.00s", (2, 3, 0)),
+        ("no tests ran in 0.01s", (0, 0, 0)),
+    ],
+)
+def test_results_of_all_parts_are_added_up(line, counted, capsys):
+    totals = {"passed": 100, "failed": 0, "skipped": 0}
+    command = [sys.executable, "-c", f"print('3 passed in a text'); print({line!r}); exit(4)"]
+    if not any(counted):
+        command[2] = f"print({line!r}); exit(4)"
+    assert testing._part("plain", (command, None), totals) == 4
+    passed, failed, left_out = counted
+    assert totals == {"passed": 100 + passed, "failed": failed, "skipped": left_out}
+    assert line in capsys.readouterr().out
+
+
+def test_plain_tests_exist_where_they_are_looked_for():
+    assert testing._existing(testing.PLAIN) == list(testing.PLAIN)
+    assert paths.ROOT.joinpath("dev").exists()
