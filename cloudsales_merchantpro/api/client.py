@@ -76,7 +76,7 @@ class Client:
         self.base_url = normalise_url(base_url)
         self._session = _Session()
         self._session.auth = (key.encode(), secret.encode())
-        self._session.trust_env = False  # a .netrc would replace the shop's credentials
+        self._session.trust_env = False  # no proxy and no .netrc of the environment
         self._session.headers.update(
             {
                 "Accept": "application/json",

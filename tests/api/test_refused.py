@@ -41,6 +41,16 @@ def test_netrc_does_not_replace_the_credentials(shop, connect, tmp_path, monkeyp
     connect().test()
 
 
+def test_proxy_of_the_environment_does_not_get_the_credentials(shop, connect, monkeypatch):
+    with answering() as proxy:
+        monkeypatch.setenv("HTTP_PROXY", proxy.url)
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.setenv("no_proxy", "")
+        connect().test()
+        assert proxy.heard == []
+    assert len(shop.calls) == 1
+
+
 def test_redirect_is_a_wrong_address_with_the_right_one_suggested(shop, client):
     shop.faults.set("redirect", location="https://www.shop.example")
     with pytest.raises(errors.WrongAddress) as failure:
