@@ -36,4 +36,6 @@ def odoo_source():
 def odoo_addons():
     """The folders with Odoo's own addons."""
     source = odoo_source()
-    return [path for path in (source / "addons", source / "odoo" / "addons") if path.is_dir()]
+    inner, outer = source / "odoo" / "addons", source / "addons"
+    # Debian's package has everything in both; Odoo's repository keeps the base modules apart.
+    return [inner] if (inner / "sale").is_dir() else [outer, inner]
