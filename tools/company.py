@@ -4,7 +4,6 @@
 def set_up(env):
     """Country RO, currency RON, the Romanian chart of accounts, Romanian beside English."""
     company = env.ref("base.main_company")
-    env["res.lang"]._activate_lang("ro_RO")
     company.partner_id.write({"country_id": env.ref("base.ro").id, "vat": False})
     company.write({"name": "Prăvălia SRL", "currency_id": env.ref("base.RON").id})
     if company.chart_template != "ro":

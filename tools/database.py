@@ -14,13 +14,14 @@ DEPENDS = (
     "sale_management,sale_stock,purchase_stock,stock_delivery,account,sms,phone_validation,"
     "queue_job,l10n_ro"
 )
+LANGUAGES = "en_US,ro_RO"
 IGNORED = {"tests", "__pycache__", "readme"}
 
 
 def base():
     """Name of the database with Odoo, a Romanian company, and no addon of ours."""
     company = (paths.ROOT / "tools" / "company.py").read_text()
-    fingerprint = key(odoo.version(), DEPENDS, company, venv.REQUIREMENTS.read_text())
+    fingerprint = key(odoo.version(), DEPENDS, LANGUAGES, company, venv.REQUIREMENTS.read_text())
     return _ensure("base", fingerprint, _make_base)
 
 
@@ -108,7 +109,8 @@ def _ensure(kind, fingerprint, make):
 def _make_base(name):
     postgres.drop(name)
     postgres.client("createdb", name)
-    install(name, "-i", DEPENDS, "--load-language=ro_RO", "--without-demo=True")
+    # English first: the names of warehouses and the like are made in the first language.
+    install(name, "-i", DEPENDS, f"--load-language={LANGUAGES}", "--without-demo=True")
     script(name, "from tools.company import set_up\nset_up(env)\n")
 
 

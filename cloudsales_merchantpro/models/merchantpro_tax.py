@@ -41,7 +41,7 @@ class MerchantProTax(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.get("tax_id"):
+        if vals.get("tax_id") and not self.env.context.get("merchantpro_found_tax"):
             self.env["merchantpro.order"]._retry_held(self.shop_id)
         return result
 
@@ -58,7 +58,7 @@ class MerchantProTax(models.Model):
             tax = row._included_tax()
             if tax:
                 # Found by ourselves, in the middle of an order: no reason to retry any.
-                super(MerchantProTax, row).write({"tax_id": tax.id})
+                row.with_context(merchantpro_found_tax=True).tax_id = tax
         return row
 
     def _included_tax(self):
