@@ -53,8 +53,7 @@ def stop():
 
 def shell(options):
     _ensure_database(options.database, options.new)
-    arguments = ["shell", "-d", options.database, "--no-http", "--log-level=warn"]
-    command = database.odoo_command(*arguments)
+    command = database.shell_command(options.database, "warn")
     return subprocess.run(command, env=database.environment()).returncode
 
 

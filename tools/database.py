@@ -48,6 +48,13 @@ def odoo_command(*arguments):
     return [str(paths.PYTHON), "-W", "ignore", "-c", script, *arguments, "-c", str(paths.CONFIG)]
 
 
+def shell_command(name, level="error"):
+    """The command line of Odoo's shell, which reads Python from standard input."""
+    # A library that Odoo imports tells at each start that it is old.
+    quiet = ("--log-handler=py.warnings:CRITICAL", f"--log-level={level}")
+    return odoo_command("shell", "-d", name, "--no-http", *quiet)
+
+
 def environment():
     return {**os.environ, **postgres.environment(), "PYTHONWARNINGS": "ignore"}
 
@@ -80,7 +87,7 @@ def install(name, *arguments):
 def script(name, code):
     """Run Python inside Odoo, `env` at hand; raises StepFailed with the end of its output."""
     result = subprocess.run(
-        odoo_command("shell", "-d", name, "--no-http", "--log-level=error"),
+        shell_command(name),
         input=code.encode(),
         env=environment(),
         capture_output=True,

@@ -1,13 +1,18 @@
 """`./dev demo`: a shop and an Odoo that sells for it, and a table of what happened."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import webbrowser
 
 from . import database, paths, postgres, processes
 from .scenario_table import print_table
 
 DATABASE = "demo"
+SHOP_FILE = paths.DEV / "demo" / "shop.sqlite"
+COMPLETE = "The demonstration's main job was done here."
 KEY, SECRET, NOTICES = "demo-key", "demo-secret", "demo-webhook-secret"
 
 
@@ -34,19 +39,20 @@ def _once():
 
 
 def _open():
-    shop = processes.running("shop")
-    if not shop:
-        (paths.DEV / "demo").mkdir(exist_ok=True)
-        file = paths.DEV / "demo" / "shop.sqlite"
-        if not database.exists(DATABASE):
-            # The two belong together: a new ERP gets a new shop.
-            for old in file.parent.glob("shop.sqlite*"):
-                old.unlink()
-        shop = processes.start_shop("shop", file, processes.free_port(8070))
-    figures = None
     if not database.exists(DATABASE):
+        # The two belong together: a new ERP gets a new shop.
+        processes.stop("shop")
+        shutil.rmtree(SHOP_FILE.parent, ignore_errors=True)
         database.fresh(DATABASE)
+    SHOP_FILE.parent.mkdir(exist_ok=True)
+    shop = processes.running("shop") or processes.start_shop(
+        "shop", SHOP_FILE, processes.free_port(8070)
+    )
+    figures = None
+    if postgres.remark(DATABASE) != COMPLETE:
+        # Nothing was done yet, or it was interrupted: what is done is not done again.
         figures = _work(DATABASE, shop["port"])
+        postgres.set_remark(DATABASE, COMPLETE)
         print_table(figures)
     odoo = processes.running("odoo") or processes.start_odoo(
         "odoo", DATABASE, processes.free_port(8069)
@@ -57,7 +63,15 @@ def _open():
         f"Shop   http://127.0.0.1:{shop['port']}/\n"
         "Order something in the shop; it is in Odoo within a minute.  ./dev stop ends both."
     )
+    _browse(f"http://127.0.0.1:{odoo['port']}/odoo", f"http://127.0.0.1:{shop['port']}/")
     return 1 if figures and figures["problems"] else 0
+
+
+def _browse(*addresses):
+    """Open the pages where a desktop can show them."""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        for address in addresses:
+            webbrowser.open(address)
 
 
 def _work(db, port):
@@ -71,9 +85,8 @@ def _work(db, port):
         "figures['problems'] = scenario.problems(figures)\n"
         "print('FIGURES ' + json.dumps(figures))\n"
     )
-    command = database.odoo_command("shell", "-d", db, "--no-http", "--log-level=error")
     result = subprocess.run(
-        command,
+        database.shell_command(db),
         input=code.encode(),
         env=database.environment(),
         stdout=subprocess.PIPE,

@@ -84,7 +84,7 @@ def check_life():
         )
         log = paths.LOGS / "odoo-uninstall.log"
         result = subprocess.run(
-            database.odoo_command("shell", "-d", db, "--no-http", "--log-level=warn"),
+            database.shell_command(db, "warn"),
             input=uninstall.encode(),
             env=database.environment(),
             capture_output=True,

@@ -51,6 +51,17 @@ def query(database, sql):
     ).stdout
 
 
+def remark(name):
+    """The comment on a database; a copy of it has none."""
+    sql = f"SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = '{name}'"
+    return query("postgres", sql).strip()
+
+
+def set_remark(name, text):
+    text = text.replace("'", "''")
+    query("postgres", f"COMMENT ON DATABASE \"{name}\" IS '{text}'")
+
+
 def copy(source, target):
     """Make `target` a copy of `source`."""
     client("createdb", "-T", source, target)

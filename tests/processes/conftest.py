@@ -49,7 +49,7 @@ env["merchantpro.shop"].create({{
     def start(self, code):
         """The same in the background; a Popen whose standard input was closed."""
         process = subprocess.Popen(
-            database.odoo_command("shell", "-d", self.db, "--no-http", "--log-level=error"),
+            database.shell_command(self.db),
             env=database.environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
