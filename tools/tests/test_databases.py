@@ -2,6 +2,7 @@
 changed."""
 
 import os
+import subprocess
 
 import pytest
 
@@ -36,6 +37,22 @@ def test_copy_has_what_its_source_had_and_goes_its_own_way(name):
 
 def test_dropping_what_is_not_there_is_no_error(name):
     postgres.drop(f"{name}_never")
+
+
+def test_connections_of_others_are_seen(name):
+    sleeper = subprocess.Popen(
+        [postgres._bin() / "psql", "-d", name, "-c", "SELECT pg_sleep(60)"],
+        env={**os.environ, **postgres.environment()},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        seen = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{name}'"
+        while postgres.query("postgres", seen).strip() == "0":
+            assert sleeper.poll() is None
+        assert postgres.others_connected()
+    finally:
+        sleeper.kill()
+        sleeper.wait()
 
 
 def test_cluster_has_no_network(name):

@@ -144,3 +144,31 @@ def test_shop_is_started_and_answers(dev):
     record = processes.start_shop("shop", ":memory:", processes.free_port(), "--seed", "empty")
     processes.wait_for(f"http://127.0.0.1:{record['port']}/_simulator/state", seconds=5)
     assert processes.stop("shop") is True
+
+
+# The database server
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """A stand-in for the cluster all tests here use, which must not end."""
+    server = {"running": True, "others": False}
+    monkeypatch.setattr(processes.postgres, "is_running", lambda: server["running"])
+    monkeypatch.setattr(processes.postgres, "others_connected", lambda: server["others"])
+    monkeypatch.setattr(processes.postgres, "stop", lambda: server.update(running=False))
+    return server
+
+
+def test_database_server_that_the_demonstration_did_not_start_goes_on(server):
+    assert processes.release_server() is False
+    assert server["running"]
+
+
+def test_database_server_of_the_demonstration_ends_once_nobody_uses_it(server):
+    processes.claim_server()
+    server["others"] = True
+    assert processes.release_server() is False
+    server["others"] = False
+    assert processes.release_server() is True
+    assert not server["running"]
+    assert processes.release_server() is False
