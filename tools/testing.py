@@ -10,7 +10,7 @@ import time
 from . import database, paths, postgres, system
 from .steps import report
 
-PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api")
+PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api", "tests/packaging")
 SERVERS = ("tests/processes", "tests/browser")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")

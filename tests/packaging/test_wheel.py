@@ -1,0 +1,106 @@
+"""What is in a wheel, and what it says of itself."""
+
+import ast
+import email
+
+import pytest
+from clones import ADDONS
+
+from tools import paths
+
+ADDON = f"odoo/addons/{paths.ADDON}"
+
+
+def manifest(addon):
+    return ast.literal_eval((paths.ROOT / addon / "__manifest__.py").read_text())
+
+
+@pytest.mark.parametrize("addon", ADDONS)
+def test_every_file_of_the_addon_is_in_its_wheel(built, addon):
+    folder = built.folder / addon
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    # It says how to build; nothing reads it later.
+    there.remove("pyproject.toml")
+    assert built.wheel(addon).files() == {f"odoo/addons/{addon}/{name}" for name in there}
+
+
+@pytest.mark.parametrize("addon", ADDONS)
+def test_all_that_the_manifest_names_is_in_the_wheel(built, addon):
+    named = {*manifest(addon).get("data", []), *manifest(addon).get("demo", [])}
+    assert {f"odoo/addons/{addon}/{name}" for name in named} <= built.wheel(addon).files()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/neutralize.sql",
+        "security/ir.model.access.csv",
+        "static/description/icon.png",
+        "views/merchantpro_shop_views.xml",
+        "README.rst",
+    ],
+)
+def test_files_that_are_not_python_are_in_the_wheel(built, name):
+    assert f"{ADDON}/{name}" in built.wheel(paths.ADDON).files()
+
+
+@pytest.mark.parametrize("addon", ADDONS)
+def test_name_and_version_are_those_of_the_manifest(built, addon):
+    metadata = email.message_from_string(built.wheel(addon).metadata())
+    assert metadata["Name"] == f"odoo-addon-{addon}"
+    assert metadata["Version"] == manifest(addon)["version"]
+    assert metadata["License"] == manifest(addon)["license"]
+    assert "odoo==19.0.*" in metadata.get_all("Requires-Dist")
+
+
+def test_addon_asks_for_odoo_the_job_queue_and_two_libraries(built):
+    metadata = email.message_from_string(built.wheel(paths.ADDON).metadata())
+    assert metadata["License"] == "LGPL-3"
+    assert metadata.get_all("Requires-Dist") == [
+        "odoo-addon-queue_job==19.0.*",
+        "odoo==19.0.*",
+        "phonenumbers",
+        "requests",
+    ]
+    assert (
+        metadata.get_payload().strip()
+        == (paths.ROOT / paths.ADDON / "README.rst").read_text().strip()
+    )
+
+
+# Where it is built
+
+
+def test_work_that_is_not_committed_is_in_the_wheel_and_in_its_version(clone):
+    clone.commit()
+    addon = clone.folder / paths.ADDON
+    (addon / "README.rst").write_text("Changed\n")
+    (addon / "i18n").mkdir(exist_ok=True)
+    (addon / "i18n" / "xx.po").write_text('msgid ""\nmsgstr ""\n')
+    clone.git("add", paths.ADDON + "/i18n")
+    clone.build()
+    wheel = clone.wheel(paths.ADDON)
+    assert wheel.version == f"{manifest(paths.ADDON)['version']}.1"
+    assert wheel.read(f"{ADDON}/README.rst") == "Changed\n"
+    assert f"{ADDON}/i18n/xx.po" in wheel.files()
+
+
+def test_file_that_git_does_not_know_is_left_out_and_told(clone):
+    clone.commit()
+    (clone.folder / paths.ADDON / "data" / "new.xml").write_text("<odoo/>\n")
+    said = clone.build()
+    assert f"Not in git, so not in the wheel: {paths.ADDON}/data/new.xml" in said
+    assert f"{ADDON}/data/new.xml" not in clone.wheel(paths.ADDON).files()
+
+
+def test_archive_without_git_makes_the_same_wheel(clone, built):
+    said = clone.build()
+    assert "Not in git" not in said
+    one, other = clone.wheel(paths.ADDON), built.wheel(paths.ADDON)
+    assert (one.path.name, one.files()) == (other.path.name, other.files())
+
+
+def test_building_leaves_nothing_in_the_addon(clone):
+    before = set((clone.folder / paths.ADDON).rglob("*"))
+    clone.build()
+    assert set((clone.folder / paths.ADDON).rglob("*")) == before
