@@ -62,14 +62,3 @@ class MerchantProCategory(models.Model):
         }
         if changed:
             self.write(changed)
-
-    def _product_category(self):
-        """The product category meant here; made, with its parents, where it is not set."""
-        self.ensure_one()
-        if not self.category_id:
-            parent = self.parent_id._product_category() if self.parent_id else self.category_id
-            found = self.env["product.category"].search(
-                [("name", "=", self.name), ("parent_id", "=", parent.id)], limit=1
-            )
-            self.category_id = found or found.create({"name": self.name, "parent_id": parent.id})
-        return self.category_id

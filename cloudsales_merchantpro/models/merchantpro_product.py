@@ -16,6 +16,7 @@ class MerchantProProduct(models.Model):
     sku = fields.Char(string="Code")
     description = fields.Html(sanitize_attributes=True)
     manufacturer = fields.Char()
+    characteristics = fields.Json(help="{name: value}")
     url = fields.Char(string="Page on the Site")
     site_active = fields.Boolean(string="Published", default=True)
     on_site = fields.Boolean(default=True, help="Off: the last complete reading did not find it.")
@@ -38,7 +39,7 @@ class MerchantProProduct(models.Model):
 
     def _upsert(self, shop, parsed):
         """Create or update the rows of a list of api Product. What did not change since the
-        last reading (same digest) is not written."""
+        last reading (same digest) is not written. Returns the rows that changed."""
         parsed = list({each.id: each for each in parsed}.values())
         found = self.search(
             [("shop_id", "=", shop.id), ("external_id", "in", [each.id for each in parsed])]
@@ -55,6 +56,7 @@ class MerchantProProduct(models.Model):
                 page.write(values[each.id])
                 changed |= page
         self.env["merchantpro.variant"]._upsert(changed, {each.id: each for each in parsed})
+        return changed
 
     def _prepare_values(self, shop, product, categories):
         """Values for an api Product. The description is cleaned by the Html field."""
@@ -68,6 +70,7 @@ class MerchantProProduct(models.Model):
             "sku": product.sku,
             "description": product.description_html,
             "manufacturer": product.manufacturer,
+            "characteristics": product.characteristics,
             "url": product.url,
             "site_active": product.active,
             "on_site": True,

@@ -22,6 +22,7 @@ class MerchantProVariant(models.Model):
     ean = fields.Char(string="EAN", index=True)
     options = fields.Json(help="Pairs of attribute and value.")
     price_gross = fields.Float(string="Price on the Site", digits=(16, 2), help="VAT included.")
+    weight = fields.Float(digits="Stock Weight")
     stock = fields.Float(
         string="Stock on the Site",
         digits="Product Unit",
@@ -123,6 +124,7 @@ class MerchantProVariant(models.Model):
             "ean": variant.ean,
             "options": [list(pair) for pair in variant.options],
             "price_gross": float(variant.price_gross),
+            "weight": float(variant.weight),
             "stock": float(variant.stock),
             "tracked": variant.tracked,
             "on_site": True,
@@ -146,16 +148,6 @@ class MerchantProVariant(models.Model):
                     "match_field": variant.match_field or "manual",
                 }
             )
-
-    def action_unlink_product(self):
-        self.write(
-            {
-                "match_state": "unmatched",
-                "product_id": False,
-                "match_field": False,
-                "match_reason": False,
-            }
-        )
 
     def action_mark_new(self):
         """Import is to create a product for these rows."""

@@ -95,8 +95,18 @@ class TestImport(ShopCase):
         self.assertEqual(self.row(22).product_id.product_template_attribute_value_ids.name, "L")
 
     def test_a_row_that_fails_keeps_the_reason_and_stops_no_other(self):
-        template = self.env["product.template"].create({"name": "No attributes"})
-        template.product_variant_id.default_code = "TR-M"
+        other = self.env["product.attribute"].create(
+            {"name": "Culoare", "value_ids": [(0, 0, {"name": "Roșu"}), (0, 0, {"name": "Verde"})]}
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "Other attributes",
+                "attribute_line_ids": [
+                    (0, 0, {"attribute_id": other.id, "value_ids": other.value_ids.ids})
+                ],
+            }
+        )
+        template.product_variant_ids[0].default_code = "TR-M"
         self.site.add_product(**SHIRT)
         self.site.add_product(id=1, name="Cană", sku="CANA")
         self.import_catalog()
@@ -109,8 +119,11 @@ class TestImport(ShopCase):
         self.shop.fetch_catalog()
         row = self.row(1)
         row.ean = "5941234567899"
+        row.action_mark_new()
         row.import_to_catalog()
+        self.assertEqual(row.product_id.name, "Cană")
         self.assertFalse(row.product_id.barcode)
+        self.assertIn("5941234567899", row.import_note)
 
     def test_ambiguous_rows_are_not_imported(self):
         self.erp_product("A")

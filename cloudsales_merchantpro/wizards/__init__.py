@@ -1,0 +1,4 @@
+from . import (
+    merchantpro_import_preview,
+    merchantpro_start_over,
+)
