@@ -44,6 +44,8 @@ class Step:
     template: models.Model | None = None  # to join
     options: dict = field(default_factory=dict)  # {attribute as the site writes it: value}
     attributes: dict = field(default_factory=dict)  # {the same: id} where the template has it
+    list_price: float = 0.0  # of the new product
+    extras: dict = field(default_factory=dict)  # {the same: extra price of its value}
     match_field: str = ""  # how the product of a row that was not matched was found
     barcode: str = ""  # its EAN, if it is free
 
@@ -65,6 +67,20 @@ class Step:
         if not self.due:
             return now
         return _("It changed since the import began, so it was left. Now it would be: %s", now)
+
+    def implied_values(self):
+        """Of the template's other attributes, which have one value each."""
+        named = set(self.attributes.values())
+        lines = self.template.attribute_line_ids._without_no_variant_attributes()
+        return lines.filtered(lambda line: line.attribute_id.id not in named).value_ids.ids
+
+    def note_price(self):
+        """Odoo has no price of a variant, only extra prices of its attribute values."""
+        text = self.row.env._(
+            "Its price on the site is %s; the extra prices of its attribute values do not give it.",
+            self.row.price_gross,
+        )
+        self.notes.append(text)
 
     def leave(self, action, reason=""):
         self.action, self.reason = action, reason

@@ -5,7 +5,9 @@ from collections import Counter
 
 from .import_family import Family
 from .import_plan import Plan, Step
+from .import_prices import split_prices
 from .import_shared import Shared
+from .import_words import same
 
 ROW_FIELDS = [
     "parent_id", "name", "sku", "ean", "options", "price_gross", "tracked", "on_site",
@@ -41,7 +43,9 @@ class Planner:
         self._check_taxes()
         self._check_barcodes()
         self._note_prices()
-        return Plan(self.env, list(self._steps.values()), self._shared)
+        plan = Plan(self.env, list(self._steps.values()), self._shared)
+        self._price_families(plan)
+        return plan
 
     def _by_state(self, step):
         row = step.row
@@ -180,3 +184,18 @@ class Planner:
         for step in self._steps.values():
             if step.action in ("create", "variant", "join") and not step.row.price_gross:
                 step.notes.append(self.env._("The site's price is zero."))
+
+    def _price_families(self, plan):
+        for _page, steps in plan.families():
+            prices = {
+                step: ([(same(name), same(value)) for name, value in step.options.items()],
+                       step.row.price_gross)
+                for step in steps
+            }  # fmt: skip
+            list_price, extras, misfits = split_prices(prices)
+            for step in steps:
+                step.list_price = list_price
+                step.extras = {name: extras.get((same(name), same(value)), 0.0)
+                               for name, value in step.options.items()}  # fmt: skip
+            for step in misfits:
+                step.note_price()

@@ -12,7 +12,7 @@ class MerchantProProduct(models.Model):
     def _created_here(self, rows):
         """Extension point: the products of these rows, of these pages, were just created."""
 
-    def _prepare_template_values(self, steps, shared, list_price):
+    def _prepare_template_values(self, steps, shared):
         """Values of a new product. The sales price is the site's, VAT included, and so is its
         tax: a price without VAT in two decimals cannot give every price with VAT.
 
@@ -25,7 +25,7 @@ class MerchantProProduct(models.Model):
             "name": self.name if whole else steps[0].row.name,
             **self._prepare_kind_values([step.row for step in steps]),
             self._description_field(): self.description,
-            "list_price": list_price,
+            "list_price": steps[0].list_price,
             "taxes_id": [Command.set([shared.taxes.tax_id(self)])],
             "categ_id": category.id,
             "attribute_line_ids": _prepare_lines(steps, shared),

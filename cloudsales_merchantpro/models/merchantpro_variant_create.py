@@ -2,7 +2,6 @@
 
 from odoo import Command, fields, models
 
-from .import_prices import split_prices
 from .import_shared import pairs
 
 
@@ -38,70 +37,56 @@ class MerchantProVariant(models.Model):
 
     def _create_products(self, plan):
         """{step: product.product} of all steps that make one."""
-        families = [(page, steps, _prices(steps, plan.shared)) for page, steps in plan.families()]
+        families = plan.families()
         templates = (
             self.env["product.template"]
             # The variants are those the site has, and come next.
             .with_context(create_product_product=False)
             .create(
-                [
-                    page._prepare_template_values(steps, plan.shared, price)
-                    for page, steps, (price, _extras, _misfits) in families
-                ]
+                [page._prepare_template_values(steps, plan.shared) for page, steps in families]
             )
         )
         joins = [step for step in plan.due if step.action == "join"]
         place = {step: step.template for step in joins}
-        for (_page, steps, _family_prices), template in zip(families, templates, strict=True):
+        for (_page, steps), template in zip(families, templates, strict=True):
             place.update(dict.fromkeys(steps, template))
-        values = self._new_template_values(families, templates)
-        values.update(self._joined_template_values(joins, plan.shared))
-        products = self.env["product.product"].create(
-            [step.row._prepare_product_values(step, template, plan.shared, values)
-             for step, template in place.items()]
-        )  # fmt: skip
+        values = self._new_template_values(place, plan.shared)
+        values.update(self._join_values(joins, plan.shared))
+        products = (
+            self.env["product.product"]
+            .with_context(merchantpro_import=True)
+            .create(
+                [
+                    step.row._prepare_product_values(step, template, plan.shared, values)
+                    for step, template in place.items()
+                ]
+            )
+        )
         return dict(zip(place, products, strict=True))
 
-    def _new_template_values(self, families, templates):
-        """Make the values of new templates, with the extra prices that give the site's prices:
-        {(template id, attribute value id): product.template.attribute.value id}."""
+    def _new_template_values(self, place, shared):
+        """Make the values of the new templates, with the extra prices that give the site's
+        prices: {(template id, attribute value id): product.template.attribute.value id}."""
         wanted = {}
-        for (_page, _steps, (_price, extras, _misfits)), template in zip(
-            families, templates, strict=True
-        ):
-            for line in template.attribute_line_ids:
-                for value in line.value_ids:
-                    wanted[template.id, value.id] = {
-                        "attribute_line_id": line.id,
-                        "product_attribute_value_id": value.id,
-                        "price_extra": extras.get(value.id, 0.0),
-                    }
+        for step, template in place.items():
+            if step.action != "variant":
+                continue
+            lines = {line.attribute_id.id: line.id for line in template.attribute_line_ids}
+            for (attribute, value), extra in zip(
+                pairs(step, shared), step.extras.values(), strict=True
+            ):
+                wanted[template.id, value] = {
+                    "attribute_line_id": lines[attribute],
+                    "product_attribute_value_id": value,
+                    "price_extra": extra,
+                }
         made = self.env["product.template.attribute.value"].create(list(wanted.values()))
         return dict(zip(wanted, made.ids, strict=True))
-
-    def _joined_template_values(self, steps, shared):
-        """The same for templates that were there: what is missing is added to their lines."""
-        for step in steps:
-            lines = step.template.attribute_line_ids.grouped(lambda line: line.attribute_id.id)
-            for attribute_id, value_id in pairs(step, shared):
-                line = lines[attribute_id][:1]
-                if value_id not in line.value_ids.ids:
-                    line.with_context(merchantpro_listed_variants_only=True).write(
-                        {"value_ids": [Command.link(value_id)]}
-                    )
-        templates = self.env["product.template"].browse({step.template.id for step in steps})
-        values = templates.attribute_line_ids.product_template_value_ids._only_active()
-        return {(each.product_tmpl_id.id, each.product_attribute_value_id.id): each.id
-                for each in values}  # fmt: skip
 
     def _prepare_product_values(self, step, template, shared, template_values):
         wanted = [value_id for _attribute_id, value_id in pairs(step, shared)]
         if step.action == "join":
-            named = set(step.attributes.values())
-            others = template.attribute_line_ids._without_no_variant_attributes().filtered(
-                lambda line: line.attribute_id.id not in named
-            )
-            wanted += others.value_ids.ids  # of one value each, or the plan had refused
+            wanted += step.implied_values()
         return {
             "product_tmpl_id": template.id,
             "product_template_attribute_value_ids": [
@@ -126,18 +111,3 @@ class MerchantProVariant(models.Model):
         if rows:
             rows.parent_id._created_here(rows)
 
-
-def _prices(steps, shared):
-    """As `split_prices`; the variants that will not have the site's price say so."""
-    prices = {
-        step: (tuple(value for _attribute, value in pairs(step, shared)), step.row.price_gross)
-        for step in steps
-    }
-    price, extras, misfits = split_prices(prices)
-    for step in misfits:
-        note = step.row.env._(
-            "Its price on the site is %s, which extra prices of its attribute values cannot give.",
-            step.row.price_gross,
-        )
-        step.notes.append(note)
-    return price, extras, misfits

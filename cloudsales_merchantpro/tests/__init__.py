@@ -2,6 +2,7 @@ from . import test_catalog_fetch
 from . import test_connection
 from . import test_faults
 from . import test_import
+from . import test_import_variants
 from . import test_main_job
 from . import test_match
 from . import test_orders
