@@ -25,25 +25,41 @@ def characteristics(page):
     return found
 
 
+def text_values(template):
+    """{key: (label, value)} of the text properties that a product.template has."""
+    values = dict(template.product_properties or {})
+    return {
+        each["name"]: (each.get("string"), values[each["name"]])
+        for each in _texts(template.categ_id)
+        if values.get(each["name"])
+    }
+
+
 def define(wanted):
-    """Add what is missing to the definitions; `wanted` is {product.category: [page]}."""
-    for category, pages in wanted.items():
+    """Add what is missing to the definitions of categories; `wanted` is
+    {product.category: [{key: (label, value)}]}."""
+    for category, products in wanted.items():
         definitions = category.product_properties_definition or []
-        keys = _keys(definitions)
-        names = {key: label for page in pages for key, (label, _value) in
-                 characteristics(page).items() if not _known(keys, key, label)}  # fmt: skip
+        places = _places(category)
+        names = {
+            key: label
+            for product in products
+            for key, (label, value) in product.items()
+            if value and not _place(places, key, label)
+        }
         room = max(0, MOST - len(definitions))
         fresh = [{"name": key, "type": "char", "string": label} for key, label in names.items()]
         if fresh[:room]:
             category.product_properties_definition = [*definitions, *fresh[:room]]
 
 
-def property_values(page, category):
-    """({key: value} to write on a product of the category, labels that have no place there)."""
-    keys = _keys(category.product_properties_definition or [])
+def property_values(wanted, category):
+    """({key: value} to write on a product of the category, labels that have no place there)
+    for {key: (label, value)}."""
+    places = _places(category)
     values, homeless = {}, []
-    for key, (label, value) in characteristics(page).items():
-        place = _known(keys, key, label)
+    for key, (label, value) in wanted.items():
+        place = _place(places, key, label)
         if place:
             values[place] = value
         else:
@@ -51,12 +67,21 @@ def property_values(page, category):
     return values, homeless
 
 
-def _keys(definitions):
-    """{our key or the label: key} of the text properties, the only ones that hold any value."""
-    texts = [each for each in definitions if each["type"] in ("char", "text")]
+def _texts(category):
+    """The definitions of text properties, the only ones that hold any value."""
+    return [
+        each
+        for each in category.product_properties_definition or []
+        if each["type"] in ("char", "text")
+    ]
+
+
+def _places(category):
+    """{key or label: key} of the properties that may be used."""
+    texts = _texts(category)
     labels = {same(each.get("string")): each["name"] for each in texts}
     return {**labels, **{each["name"]: each["name"] for each in texts}}
 
 
-def _known(keys, key, label):
-    return keys.get(key) or keys.get(same(label))
+def _place(places, key, label):
+    return places.get(key) or places.get(same(label))

@@ -1,8 +1,17 @@
 """Writing what changed on the site to the products that it created."""
 
 from .import_categories import Categories
-from .import_properties import define, property_key, property_values
+from .import_properties import (
+    characteristics,
+    define,
+    property_values,
+    text_values,
+)
 from .import_shared import claim
+from .import_words import same
+
+
+DESCRIBING = {"characteristics", "manufacturer", "category_id"}
 
 
 class Refresh:
@@ -33,23 +42,32 @@ class Refresh:
             if "weight" in self._changed[row] and row.product_id.weight != row.weight:
                 row.product_id.weight = row.weight
 
-    def _category(self, template, row):
-        page = row.parent_id
+    def _category(self, template, page):
         moved = "category_id" in self._changed[page] and self._categories.category_id(
             page.category_id
         )
         return self.env["product.category"].browse(moved or template.categ_id.id)
 
-    def _describes(self, page):
-        return self._changed[page] & {"characteristics", "manufacturer", "category_id"}
+    def _properties(self, template, page):
+        """{key: (label, value)} that the product is to have. In another category it keeps
+        what it has; what the site tells no more it loses."""
+        values = text_values(template)
+        if self._changed[page] & {"characteristics", "manufacturer"}:
+            told = characteristics(page)
+            gone = {same(name) for name in self._before[page]["characteristics"] or {}}
+            gone -= {same(label) for label, _value in told.values()}
+            values.update({key: (label, False) for key, (label, _value) in values.items()
+                           if same(label) in gone})  # fmt: skip
+            values.update(told)
+        return values
 
     def _define(self, by_template):
-        """Properties belong to the category: a new one has to know them too."""
         wanted = {}
         for template, row in by_template.items():
-            category = self._category(template, row)
-            if category and self._describes(row.parent_id):
-                wanted.setdefault(category, []).append(row.parent_id)
+            category = self._category(template, row.parent_id)
+            if category and self._changed[row.parent_id] & DESCRIBING:
+                properties = self._properties(template, row.parent_id)
+                wanted.setdefault(category, []).append(properties)
         define(wanted)
 
     def _write_template(self, template, row):
@@ -59,22 +77,17 @@ class Refresh:
             _write_text(template, "name", page.name if template.attribute_line_ids else row.name)
         if "description" in self._changed[page]:
             _write_text(template, page._description_field(), page.description)
-        category = self._category(template, row)
-        if category != template.categ_id:
-            template.categ_id = category
-        if category and self._describes(page):
+        category = self._category(template, page)
+        if category and self._changed[page] & DESCRIBING:
             self._write_properties(template, page, category)
 
     def _write_properties(self, template, page, category):
-        old = self._before[page].get("characteristics") or {}
-        values = {
-            **dict(template.product_properties or {}),
-            **{property_key(name): False for name in old},
-            **property_values(page, category)[0],
-        }
-        values = {name: value for name, value in values.items() if value is not None}
-        if values != dict(template.product_properties or {}):
-            template.product_properties = values
+        old = dict(template.product_properties or {})
+        new, _homeless = property_values(self._properties(template, page), category)
+        if category != template.categ_id:
+            template.write({"categ_id": category.id, "product_properties": {**old, **new}})
+        elif any(old.get(key) != value for key, value in new.items()):
+            template.product_properties = {**old, **new}
 
 
 def _write_text(template, field, value):

@@ -1,9 +1,9 @@
 """What products share and an import makes when it is missing: attributes and their values,
 product categories with their properties, taxes."""
 
-from . import import_properties
 from .import_attributes import Attributes
 from .import_categories import Categories
+from .import_properties import characteristics, define
 from .import_taxes import Taxes
 
 
@@ -38,18 +38,19 @@ class Shared:
         self.attributes.make(plan.due)
         self.categories.make(pages.category_id)
         self.taxes.make(pages)
-        import_properties.define(self._pages_by_category(pages))
+        define(self._characteristics(pages))
         return figures
 
     def _new_pages(self, plan):
         pages = [step.row.parent_id.id for step in plan.steps if step.action in ("create", "variant")]
         return self._env["merchantpro.product"].browse(dict.fromkeys(pages))
 
-    def _pages_by_category(self, pages):
+    def _characteristics(self, pages):
         found = {}
         for page in pages:
             if page.category_id:
-                found.setdefault(self.product_category(page), []).append(page)
+                category = self.product_category(page)
+                found.setdefault(category, []).append(characteristics(page))
         return found
 
     def product_category(self, page):

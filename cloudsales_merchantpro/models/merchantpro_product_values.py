@@ -2,7 +2,7 @@
 
 from odoo import Command, models
 
-from .import_properties import property_values
+from .import_properties import characteristics, property_values
 from .import_shared import pairs
 
 
@@ -30,7 +30,7 @@ class MerchantProProduct(models.Model):
             "categ_id": category.id,
             "attribute_line_ids": _prepare_lines(steps, shared),
         }
-        properties, homeless = property_values(self, category)
+        properties, homeless = property_values(characteristics(self), category)
         if properties:
             values["product_properties"] = properties
         if homeless:

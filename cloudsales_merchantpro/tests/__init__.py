@@ -2,10 +2,17 @@ from . import test_catalog_fetch
 from . import test_connection
 from . import test_faults
 from . import test_import
+from . import test_import_bad_input
+from . import test_import_jobs
+from . import test_import_links
+from . import test_import_preview
+from . import test_import_prices
 from . import test_import_variants
 from . import test_main_job
 from . import test_match
 from . import test_orders
 from . import test_push
+from . import test_refresh
 from . import test_security
+from . import test_start_over
 from . import test_webhook
