@@ -106,8 +106,11 @@ class MerchantProImport(models.Model):
     def _mark(self, steps):
         rows = self.env["merchantpro.variant"].browse([step.row.id for step in steps])
         rows.write({"import_id": self.id, "import_error": False})
+        by_key = {}
         for step in steps:
-            step.row.import_plan = step.key
+            by_key.setdefault(step.key, []).append(step.row.id)
+        for key, ids in by_key.items():
+            rows.browse(ids).import_plan = key
 
     def _enqueue(self, rows):
         if self._at_once():

@@ -15,7 +15,7 @@ from odoo.exceptions import UserError
 
 from .import_planner import Planner
 
-PAGES = 100  # of one chunk
+PAGES = 200  # of one chunk: some seconds, most of them Odoo's create()
 # What is wrong with one page, as opposed to the database or the program.
 OF_THE_PAGE = (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError)
 
