@@ -127,7 +127,9 @@ def create(env, found):
     """The same values in one create() of each model, the ids in them those of this time."""
 
     def make(name, values):
-        context = {key: value for key, value in found[name][0].items() if not key.startswith("merchantpro")}
+        context = {
+            key: value for key, value in found[name][0].items() if not key.startswith("merchantpro")
+        }
         return env[name].with_context(context).create(values)
 
     _context, values, old = found["product.template"]

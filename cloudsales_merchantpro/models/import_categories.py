@@ -55,8 +55,11 @@ class Categories:
         means from now on."""
         names, made = self.missing(categories), {}
         while names:
-            level = {place: name for place, name in names.items()
-                     if place[0] is None or isinstance(place[0], int) or place[0] in made}  # fmt: skip
+            level = {
+                place: name
+                for place, name in names.items()
+                if not isinstance(place[0], tuple) or place[0] in made
+            }
             parents = [made.get(place[0], place[0]) for place in level]
             created = self._env["product.category"].create(
                 [

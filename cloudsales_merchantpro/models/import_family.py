@@ -37,7 +37,7 @@ class Family:
                 step.leave("problem", problem)
             elif not self._templates:
                 self._make(step)
-            elif all(not _lines(template) for template in self._templates):
+            elif not any(has_variants(template) for template in self._templates):
                 step.action = "create"  # the ERP keeps each variant as a product of its own
             elif len(self._templates) > 1:
                 names = ", ".join(self._templates.mapped("display_name"))
@@ -48,17 +48,17 @@ class Family:
 
     def _problem(self, row):
         """Why the row cannot be told from its sisters; "" if it can."""
-        _ = self.env._
         if not row.options:
-            alone = len(self._sisters) == 1 and not self._templates
-            return "" if alone else _("The site tells no options, but the page has more variants.")
+            if len(self._sisters) == 1 and not self._templates:
+                return ""
+            return self.env._("The site tells no options, but the page has more variants.")
         names = _keys(row)
         if len(names) > len(set(names)):
-            return _("The site tells two values of one attribute.")
+            return self.env._("The site tells two values of one attribute.")
         if _combination(row) in self._repeated:
-            return _("Another variant of the page has the same options: %s", _words(row))
+            return self.env._("Another variant of the page has the same options: %s", _words(row))
         if set(names) != self._shape:
-            return _("The other variants of the page have other attributes.")
+            return self.env._("The other variants of the page have other attributes.")
         return ""
 
     def _make(self, step):
@@ -92,7 +92,11 @@ class Joining:
             return
         product = self._existing(values)
         if not product:
-            step.action, step.template, step.options = "join", self._template, dict(step.row.options)
+            step.action, step.template, step.options = (
+                "join",
+                self._template,
+                dict(step.row.options),
+            )
             step.attributes = {name: line.attribute_id.id for name, line in lines.items()}
         elif product.id in self._taken:
             reason = self.env._("%s belongs to another row of the site too.", product.display_name)
@@ -107,7 +111,9 @@ class Joining:
         lines = {}
         for name, _value in step.row.options:
             ids = self._shared.attributes.ids(name)
-            line = _lines(self._template).filtered(lambda each, ids=ids: each.attribute_id.id in ids)
+            line = _lines(self._template).filtered(
+                lambda each, ids=ids: each.attribute_id.id in ids
+            )
             if not line:
                 reason = self.env._(
                     "%(product)s has no attribute %(attribute)s; add it, then import again.",
@@ -121,8 +127,11 @@ class Joining:
 
     def _values(self, step, lines):
         """The values of the variant, None among them for those to be made; None: refused."""
-        values = {self._shared.attributes.value(line.attribute_id.id, value)
-                  for line, value in zip(lines.values(), dict(step.row.options).values(), strict=True)}  # fmt: skip
+        options = dict(step.row.options)
+        values = {
+            self._shared.attributes.value(line.attribute_id.id, options[name])
+            for name, line in lines.items()
+        }
         named = {line.id for line in lines.values()}
         for line in _lines(self._template):
             if line.id in named:
@@ -145,6 +154,11 @@ class Joining:
             if set(combination.product_attribute_value_id.ids) == values:
                 return product
         return None
+
+
+def has_variants(template):
+    """It has attributes that make variants, though it may have one variant yet."""
+    return bool(_lines(template))
 
 
 def _lines(template):

@@ -61,12 +61,13 @@ class Step:
 
     def changed_reason(self):
         """Words for a step that is not what was planned for its row."""
-        _ = self.row.env._
         field = self.row.env["merchantpro.import.preview.line"]._fields["action"]
         now = self.reason or dict(field._description_selection(self.row.env))[self.action]
         if not self.due:
             return now
-        return _("It changed since the import began, so it was left. Now it would be: %s", now)
+        return self.row.env._(
+            "It changed since the preview, so it was left. Now it would be: %s", now
+        )
 
     def implied_values(self):
         """Of the template's other attributes, which have one value each."""

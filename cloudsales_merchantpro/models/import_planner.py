@@ -3,7 +3,7 @@ rows there are with the same number of queries."""
 
 from collections import Counter
 
-from .import_family import Family
+from .import_family import Family, has_variants
 from .import_plan import Plan, Step
 from .import_prices import split_prices
 from .import_shared import Shared
@@ -123,24 +123,35 @@ class Planner:
 
     def _join_families(self, new):
         """Decide for the new rows of each page whether they make a product or join one."""
-        known = {}
+        known = self._known_products(new)
+        templates = self.env["product.product"].concat(*known.values()).product_tmpl_id
+        variants = templates.with_context(active_test=False).product_variant_ids
+        taken = self.taken(variants.ids) if variants else set()
+        taken |= {step.product.id for step in self._steps.values() if step.product}
+        by_page = self._sisters.grouped("parent_id")
+        for page, steps in new.items():
+            # One prefetch for all pages, or each would ask the database for its own.
+            own = known[page].product_tmpl_id.with_prefetch(templates._prefetch_ids)
+            Family(page, by_page[page], own, self._shared).decide(steps, taken)
+
+    def _known_products(self, pages):
+        """{page: products that its rows have, or get by this plan}."""
+        found = {page: {} for page in pages}
         for row in self._sisters:
             step = self._steps.get(row)
-            product = step.product if step else row.product_id if row.match_state == "linked" else None
-            if product:
-                known.setdefault(row.parent_id, set()).add(product.id)
-        by_page = self._sisters.grouped("parent_id")
+            product = (step and step.product) or (row.match_state == "linked" and row.product_id)
+            if product and row.parent_id in found:
+                found[row.parent_id][product.id] = row.on_site
         browse = self.env["product.product"].browse
-        everything = browse([each for page in new for each in known.get(page, ())])
-        template_products = everything.product_tmpl_id.with_context(
-            active_test=False
-        ).product_variant_ids
-        taken = self.taken(template_products.ids) if template_products else set()
-        taken |= {step.product.id for step in self._steps.values() if step.product}
-        for page, steps in new.items():
-            products = browse(sorted(known.get(page, ()))).with_prefetch(everything._prefetch_ids)
-            family = Family(page, by_page[page], products.product_tmpl_id, self._shared)
-            family.decide(steps, taken)
+        every = browse([each for ids in found.values() for each in ids])
+        # A simple product that became one with variants left the site: theirs is another.
+        former = {product.id for product in every if not has_variants(product.product_tmpl_id)}
+        return {
+            page: browse(
+                [each for each, on_site in ids.items() if on_site or each not in former]
+            ).with_prefetch(every._prefetch_ids)
+            for page, ids in found.items()
+        }
 
     def _check_taxes(self):
         for step in self._steps.values():

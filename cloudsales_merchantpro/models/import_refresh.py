@@ -10,7 +10,6 @@ from .import_properties import (
 from .import_shared import claim
 from .import_words import same
 
-
 DESCRIBING = {"characteristics", "manufacturer", "category_id"}
 
 
@@ -26,7 +25,7 @@ class Refresh:
             for record in (*pages, *self._rows)
         }
 
-    def write(self):
+    def apply(self):
         moved = self._pages.filtered(lambda page: "category_id" in self._changed[page])
         self._categories = Categories(moved.category_id)
         if self._categories.missing(moved.category_id):

@@ -42,7 +42,9 @@ class Shared:
         return figures
 
     def _new_pages(self, plan):
-        pages = [step.row.parent_id.id for step in plan.steps if step.action in ("create", "variant")]
+        pages = [
+            step.row.parent_id.id for step in plan.steps if step.action in ("create", "variant")
+        ]
         return self._env["merchantpro.product"].browse(dict.fromkeys(pages))
 
     def _characteristics(self, pages):

@@ -159,9 +159,7 @@ class MerchantProImport(models.Model):
     def _done_figures(self):
         """The figures of the plan, counted from what became of its rows."""
         linked = [("import_id", "=", self.id), ("match_state", "=", "linked")]
-        groups = self.env["merchantpro.variant"]._read_group(
-            linked, ["import_plan"], ["__count"]
-        )
+        groups = self.env["merchantpro.variant"]._read_group(linked, ["import_plan"], ["__count"])
         count = Counter()
         for plan, number in groups:
             count[(plan or "").split(":")[0]] += number
@@ -192,7 +190,8 @@ class MerchantProImport(models.Model):
         if not rows:
             return Markup("<p>%s</p>") % self.env._("Everything was done as planned.")
         lines = Markup().join(
-            Markup("<li>%s: %s</li>") % (row.display_name, row.import_error or row.match_reason or "")
+            Markup("<li>%s: %s</li>")
+            % (row.display_name, row.import_error or row.match_reason or "")
             for row in rows[:NAMED]
         )
         head = self.env._("%s rows were not imported:", len(rows))

@@ -21,12 +21,12 @@ ROW_FIELDS = {"refresh_name": ("name",), "refresh_weight": ("weight",)}
 class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
 
-    refresh_name = fields.Boolean(string="Name")
-    refresh_description = fields.Boolean(string="Description")
-    refresh_images = fields.Boolean(string="Pictures")
-    refresh_characteristics = fields.Boolean(string="Characteristics")
-    refresh_category = fields.Boolean(string="Category")
-    refresh_weight = fields.Boolean(string="Weight")
+    refresh_name = fields.Boolean()
+    refresh_description = fields.Boolean()
+    refresh_images = fields.Boolean(string="Refresh Pictures")
+    refresh_characteristics = fields.Boolean()
+    refresh_category = fields.Boolean()
+    refresh_weight = fields.Boolean()
 
     def _refreshed(self, groups):
         """Names of the fields, of a {setting: fields}, that the site may refresh."""
@@ -44,7 +44,7 @@ class MerchantProProduct(models.Model):
             env = self.env(
                 su=True, context={**self.env.context, "allowed_company_ids": shop.company_id.ids}
             )
-            Refresh(pages.with_env(env), before).write()
+            Refresh(pages.with_env(env), before).apply()
             if shop.refresh_images:
                 pages._refresh_images()
         return changed

@@ -42,9 +42,7 @@ class MerchantProVariant(models.Model):
             self.env["product.template"]
             # The variants are those the site has, and come next.
             .with_context(create_product_product=False)
-            .create(
-                [page._prepare_template_values(steps, plan.shared) for page, steps in families]
-            )
+            .create([page._prepare_template_values(steps, plan.shared) for page, steps in families])
         )
         joins = [step for step in plan.due if step.action == "join"]
         place = {step: step.template for step in joins}
@@ -110,4 +108,3 @@ class MerchantProVariant(models.Model):
                 step.row.import_note = note
         if rows:
             rows.parent_id._created_here(rows)
-

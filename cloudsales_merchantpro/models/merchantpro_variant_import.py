@@ -23,9 +23,7 @@ OF_THE_PAGE = (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataErro
 class MerchantProVariant(models.Model):
     _inherit = "merchantpro.variant"
 
-    import_id = fields.Many2one(
-        "merchantpro.import", string="Import", index="btree_not_null", ondelete="set null"
-    )
+    import_id = fields.Many2one("merchantpro.import", index="btree_not_null", ondelete="set null")
     import_plan = fields.Char(help="What the import is to do with the row, as it was previewed.")
 
     def import_to_catalog(self):

@@ -44,7 +44,9 @@ class MerchantProVariant(models.Model):
         keys += [(step.template.id, value) for value in step.implied_values()]
         extras = self.env["product.template.attribute.value"].browse(values[key] for key in keys)
         fresh = extras.browse(values[key] for key in keys if key in added)
-        missing = step.row.price_gross - step.template.list_price - sum(extras.mapped("price_extra"))
+        missing = (
+            step.row.price_gross - step.template.list_price - sum(extras.mapped("price_extra"))
+        )
         if len(fresh) == 1:
             fresh.price_extra += missing
             added.difference_update(keys)  # for the next variant with this value it is given

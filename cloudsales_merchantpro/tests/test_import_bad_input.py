@@ -180,3 +180,16 @@ class TestImportBadInput(VariantCase):
         self.import_catalog()
         self.assertFalse(self.row(2).product_id)
         self.assert_the_rest_went_on()
+
+    def test_two_rows_for_which_a_person_chose_one_product_are_a_message_on_both(self):
+        product = self.erp_product("MINE")
+        for number in (2, 3):
+            self.site.add_product(id=number, sku=f"X{number}")
+        self.shop.fetch_catalog()
+        rows = self.row(2) | self.row(3)
+        rows.write({"match_state": "matched", "match_field": "manual", "product_id": product.id})
+        self.shop.variant_ids.import_to_catalog()
+        self.assertEqual(set(rows.mapped("match_state")), {"matched"})
+        for row in rows:
+            self.assertIn("another row", row.import_error)
+        self.assert_the_rest_went_on()

@@ -65,7 +65,11 @@ class TestImportJobs(ShopCase):
         self.refuse("P2", "P7")
         run = self.rows.with_context(queue_job__no_delay=True).import_to_catalog()
         self.assertEqual(
-            {row.external_id: row.import_error for row in self.shop.variant_ids if row.import_error},
+            {
+                row.external_id: row.import_error
+                for row in self.shop.variant_ids
+                if row.import_error
+            },
             {"2": "refused here", "7": "refused here"},
         )
         self.assertEqual(len(self.linked()), 5)
@@ -83,7 +87,9 @@ class TestImportJobs(ShopCase):
         self.assertFalse(self.row(9).product_id)
 
     def test_after_a_failure_the_row_is_imported_again(self):
-        with patch.object(type(self.env["product.template"]), "create", side_effect=ValidationError("x")):
+        with patch.object(
+            type(self.env["product.template"]), "create", side_effect=ValidationError("x")
+        ):
             self.row(1).import_to_catalog()
         self.assertEqual(self.row(1).import_error, "x")
         self.row(1).import_to_catalog()

@@ -33,9 +33,7 @@ class TestLinkedProductsStay(VariantCase):
         return [each for each in self.env.cr.fetchall() if not each[0].startswith("merchantpro_")]
 
     def rows_of(self, table, column, ids):
-        self.env.cr.execute(
-            f"SELECT to_jsonb(t) FROM {table} t WHERE t.{column} = ANY(%s)", (ids,)
-        )
+        self.env.cr.execute(f"SELECT to_jsonb(t) FROM {table} t WHERE t.{column} = ANY(%s)", (ids,))
         return sorted(json.dumps(row, sort_keys=True) for (row,) in self.env.cr.fetchall())
 
     def rich_product(self, code):
@@ -51,7 +49,10 @@ class TestLinkedProductsStay(VariantCase):
         )  # fmt: skip
         product.with_context(lang="ro_RO").name = f"Al nostru {code}"
         self.env["product.supplierinfo"].create(
-            {"partner_id": self.company.partner_id.id, "product_tmpl_id": product.product_tmpl_id.id}
+            {
+                "partner_id": self.company.partner_id.id,
+                "product_tmpl_id": product.product_tmpl_id.id,
+            }
         )
         return product
 

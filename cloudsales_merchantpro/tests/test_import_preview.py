@@ -100,7 +100,9 @@ class TestImportPreview(VariantCase):
         run = self.env[action["res_model"]].browse(action["res_id"])
         self.assertEqual(run.state, "done")
         done = run._done_figures()
-        planned = {name: count for name, count in run.planned.items() if name not in ("left", "linked")}
+        planned = {
+            name: count for name, count in run.planned.items() if name not in ("left", "linked")
+        }
         self.assertEqual(done, planned)
         for (name, before), figure in zip(
             counts.items(), ("attribute", "value", "category"), strict=True
@@ -165,6 +167,12 @@ class TestImportPreview(VariantCase):
         # The next preview shows what it would be now.
         self.assertEqual(self.line(self.preview(), 1).action, "link")
 
+    def test_a_variant_that_joins_is_previewed_so_beside_its_linked_sisters(self):
+        self.site.add_product(**SHIRT)
+        self.shop.fetch_catalog()
+        self.row(21).import_to_catalog()
+        self.assertEqual(self.line(self.preview(), 22).action, "join")
+
     def test_rows_of_two_shops_are_refused(self):
         self.site.add_product(id=1, sku="A")
         self.shop.fetch_catalog()
@@ -199,7 +207,9 @@ class TestImportPreview(VariantCase):
         attribute = attribute or self.attribute("Mărime", "M", "L")
         for number in numbers:
             category = self.site.add_category(f"C{number}")["id"]
-            self.site.add_product(id=number, sku=f"S{number}", ean=f"E{number}", category_id=category)
+            self.site.add_product(
+                id=number, sku=f"S{number}", ean=f"E{number}", category_id=category
+            )
             for base in (1000, 2000):
                 self.site.add_product(
                     id=base + number,

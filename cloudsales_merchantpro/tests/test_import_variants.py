@@ -56,7 +56,9 @@ class TestImportVariants(VariantCase):
         self.site.add_product(**SHIRT)
         self.import_catalog()
         used = self.row(21).product_id.product_template_attribute_value_ids
-        self.assertEqual(used.product_attribute_value_id, size.value_ids.filtered(lambda v: v.name == "M"))
+        self.assertEqual(
+            used.product_attribute_value_id, size.value_ids.filtered(lambda v: v.name == "M")
+        )
         self.assertEqual(size.value_ids.mapped("name"), ["M", "L"])
 
     def test_an_attribute_that_makes_all_variants_makes_only_those_of_the_site(self):
@@ -125,7 +127,9 @@ class TestImportVariants(VariantCase):
         self.assertEqual(self.row(21).product_id, known)
         self.assertEqual(self.row(22).product_id.product_tmpl_id, template)
         self.assertEqual(self.values(self.row(22).product_id), {"L"})
-        self.assertEqual((self.row(21).match_field, self.row(22).match_field), ("default_code", "created"))
+        self.assertEqual(
+            (self.row(21).match_field, self.row(22).match_field), ("default_code", "created")
+        )
 
     def test_joining_makes_no_other_variants(self):
         size = self.attribute("Mărime", "M", create_variant="always")
@@ -152,7 +156,9 @@ class TestImportVariants(VariantCase):
         self.assertEqual(self.values(self.row(22).product_id), {"L", "Lejer"})
 
     def test_an_attribute_of_more_values_that_the_site_does_not_tell_is_a_message(self):
-        template = self.template(self.attribute("Mărime", "M"), self.attribute("Croi", "Lejer", "Slim"))
+        template = self.template(
+            self.attribute("Mărime", "M"), self.attribute("Croi", "Lejer", "Slim")
+        )
         self.variant(template, "M", "Lejer", code="TR-M")
         self.site.add_product(**SHIRT)
         self.import_catalog()
@@ -203,3 +209,15 @@ class TestImportVariants(VariantCase):
         self.site.add_product(**{**SHIRT, "variants": [*SHIRT["variants"], added]})
         self.import_catalog()
         self.assertIn("several products", self.row(23).import_error)
+
+    def test_a_simple_product_that_became_one_with_variants_makes_a_new_one(self):
+        self.site.add_product(id=2, name="Tricou", sku="TR", price_gross=59.9)
+        self.import_catalog()
+        old = self.row(2).product_id
+        self.site.remove("product", 2)
+        self.site.add_product(**SHIRT)
+        self.import_catalog()
+        made = (self.row(21) | self.row(22)).product_id.product_tmpl_id
+        self.assertEqual(len(made), 1)
+        self.assertNotEqual(made, old.product_tmpl_id)
+        self.assertTrue(old.active)

@@ -68,7 +68,9 @@ class TestStartOver(ShopCase):
         self.env.cr.flush()
         self.assertTrue(self.env["merchantpro.change"].search([]))
         self.row(1).action_unlink_product()
-        self.assertFalse(self.env["merchantpro.change"].search([("variant_id", "=", self.row(1).id)]))
+        self.assertFalse(
+            self.env["merchantpro.change"].search([("variant_id", "=", self.row(1).id)])
+        )
         self.set_stock(self.mug, 6)
         self.push()
         self.assertEqual(self.site.unit(1)["stock"], 4)
