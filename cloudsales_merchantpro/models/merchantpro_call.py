@@ -18,7 +18,7 @@ class MerchantProCall(models.Model):
     method = fields.Char()
     path = fields.Char()
     query = fields.Char()
-    status = fields.Integer()
+    status = fields.Integer(string="HTTP Status")
     seconds = fields.Float(digits=(8, 3))
     error = fields.Char()
 

@@ -23,11 +23,11 @@ class MerchantProCatalogFetch(models.Model):
         default="running",
         required=True,
     )
-    next_start = fields.Integer(help="The row of the site's list to go on from.")
+    next_start = fields.Integer(string="Next Row", help="The row of the site's list to go on from.")
     total = fields.Integer()
     progress = fields.Float(compute="_compute_progress")
     message = fields.Text(help="Rows that could not be read, and why.")
-    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id")
+    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id", string="Pages")
 
     def _compute_progress(self):
         for fetch in self:
@@ -46,7 +46,7 @@ class MerchantProCatalogFetch(models.Model):
 
     def _enqueue(self):
         self.with_delay(
-            description=f"MerchantPro: read catalogue of {self.shop_id.name}",
+            description=self.env._("MerchantPro: read catalogue of %s", self.shop_id.name),
             identity_key=f"merchantpro.fetch:{self.id}:{self.next_start}",
         )._job_fetch_page()
 
@@ -116,7 +116,11 @@ class MerchantProCatalogFetchPage(models.Model):
     _description = "MerchantPro Catalogue Page"
 
     fetch_id = fields.Many2one(
-        "merchantpro.catalog.fetch", required=True, ondelete="cascade", index=True
+        "merchantpro.catalog.fetch",
+        string="Catalogue Reading",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(related="fetch_id.company_id", store=True)
-    external_ids = fields.Json()
+    external_ids = fields.Json(string="Site IDs")

@@ -41,6 +41,7 @@ class MerchantProShop(models.Model):
         default=lambda self: secrets.token_urlsafe(24),
     )
     webhook_url = fields.Char(
+        string="Webhook Address",
         compute="_compute_webhook_url",
         groups="base.group_system",
         help="Enter it in the shop's panel so that new orders arrive at once.",
@@ -53,7 +54,7 @@ class MerchantProShop(models.Model):
         copy=False,
         tracking=True,
     )
-    state_message = fields.Text(readonly=True, copy=False)
+    state_message = fields.Text(string="Reason", readonly=True, copy=False)
 
     push_stock = fields.Boolean(
         string="Send Stock", help="Send the free quantity of linked products to the site."
@@ -86,6 +87,7 @@ class MerchantProShop(models.Model):
         string="Read Orders Every (minutes)", default=1, help="0 switches the reading off."
     )
     order_read_until = fields.Datetime(
+        string="Orders Read Until",
         readonly=True,
         copy=False,
         help="All orders placed before this moment have been read and stored.",
@@ -96,13 +98,15 @@ class MerchantProShop(models.Model):
         domain="[('type', '=', 'sale')]",
         check_company=True,
     )
-    category_ids = fields.One2many("merchantpro.category", "shop_id")
-    variant_ids = fields.One2many("merchantpro.variant", "shop_id")
-    fetch_id = fields.Many2one("merchantpro.catalog.fetch", compute="_compute_fetch_id")
-    variant_count = fields.Integer(compute="_compute_counts")
-    review_count = fields.Integer(compute="_compute_counts")
-    order_count = fields.Integer(compute="_compute_counts")
-    held_count = fields.Integer(compute="_compute_counts")
+    category_ids = fields.One2many("merchantpro.category", "shop_id", string="Categories")
+    variant_ids = fields.One2many("merchantpro.variant", "shop_id", string="Marketplace Products")
+    fetch_id = fields.Many2one(
+        "merchantpro.catalog.fetch", string="Last Catalogue Reading", compute="_compute_fetch_id"
+    )
+    variant_count = fields.Integer(string="Products", compute="_compute_counts")
+    review_count = fields.Integer(string="To Review", compute="_compute_counts")
+    order_count = fields.Integer(string="Orders", compute="_compute_counts")
+    held_count = fields.Integer(string="Held Orders", compute="_compute_counts")
 
     _webhook_token_uniq = models.Constraint(
         "unique(webhook_token)", "Two shops cannot share a webhook address."
