@@ -75,7 +75,7 @@ class MerchantProCatalogFetch(models.Model):
             try:
                 parsed.append(parse_product(row))
             except ParseError as error:
-                problems.append(f"{row.get('id')}: {error}")
+                problems.append(f"{row.get('id')}: {self._told(error)}")
         self.env["merchantpro.product"]._upsert(self.shop_id, parsed)
         self.env["merchantpro.catalog.fetch.page"].create(
             {"fetch_id": self.id, "external_ids": [row.get("id") for row in page.rows]}

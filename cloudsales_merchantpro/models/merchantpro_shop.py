@@ -123,7 +123,7 @@ class MerchantProShop(models.Model):
             try:
                 normalise_url(shop.url)
             except ValueError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(shop._told(error)) from error
 
     @api.constrains("order_interval", "stock_buffer")
     def _check_not_negative(self):
@@ -250,10 +250,11 @@ class MerchantProShop(models.Model):
     def _stop_for(self, error):
         """The site refused us: no call any more until somebody tested the connection."""
         self.ensure_one()
-        if self.state == "error" and self.state_message == str(error):
+        reason = self._told(error)
+        if self.state == "error" and self.state_message == reason:
             return
-        self.write({"state": "error", "state_message": str(error)})
-        self.message_post(body=str(error))
+        self.write({"state": "error", "state_message": reason})
+        self.message_post(body=reason)
 
     # Screens
 
