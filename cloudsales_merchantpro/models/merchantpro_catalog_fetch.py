@@ -19,7 +19,7 @@ class MerchantProCatalogFetch(models.Model):
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
     state = fields.Selection(
-        [("running", "Reading"), ("done", "Complete"), ("failed", "Stopped")],
+        [("running", "Reading"), ("done", "Complete"), ("failed", "Interrupted")],
         default="running",
         required=True,
     )

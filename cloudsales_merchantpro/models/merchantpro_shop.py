@@ -26,6 +26,12 @@ class MerchantProShop(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        default=lambda self: self.env.lang or self.env.user.lang,
+        help="Messages written without a person at the screen are in this language.",
+    )
     url = fields.Char(
         string="Shop Address", required=True, tracking=True, help="The shop's own domain."
     )
@@ -236,6 +242,13 @@ class MerchantProShop(models.Model):
     def _usable(self):
         """The shops that may be called without a person asking."""
         return self.filtered(lambda shop: shop.active and shop.state == "connected")
+
+    def _unattended(self):
+        """The shop for work that no person waits for: its words are in the shop's language, and
+        so are those of the jobs it enqueues. A language since removed is left out."""
+        self.ensure_one()
+        lang = self.env["res.lang"]._get_code(self.lang)
+        return self.with_context(lang=lang) if lang else self
 
     def _check_usable(self):
         for shop in self - self._usable():
