@@ -17,6 +17,7 @@ from . import (
     merchantpro_payment_method,
     merchantpro_shipping_method,
     merchantpro_tax,
+    merchantpro_order_reading,
     merchantpro_order,
     merchantpro_order_process,
     merchantpro_order_lines,

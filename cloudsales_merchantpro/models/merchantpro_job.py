@@ -21,6 +21,9 @@ class MerchantProJob(models.AbstractModel):
     def _at_once(self):
         return bool(self.env.context.get("queue_job__no_delay"))
 
+    def _in_job(self):
+        return bool(self.env.context.get("job_uuid"))
+
     @contextlib.contextmanager
     def _shop_failures(self, shop):
         """What the site refuses for good stops the shop, on its record, and is not repeated;
@@ -35,7 +38,7 @@ class MerchantProJob(models.AbstractModel):
             self._later(error, None)
 
     def _later(self, error, seconds):
-        if self._at_once():
+        if not self._in_job():
             raise UserError(str(error)) from error
         # A full budget is no failure of the job, so it does not use up its tries.
         raise RetryableJobError(

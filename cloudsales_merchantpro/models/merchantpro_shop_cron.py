@@ -23,10 +23,8 @@ class MerchantProShop(models.Model):
 
     @api.model
     def _cron_orders(self):
-        minute = int(time.time() // 60)
         shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
-        # A cron starts some seconds late and never early, so each minute comes up once.
-        shops.filtered(lambda shop: minute % shop.order_interval == 0).fetch_orders()
+        shops._orders_due().fetch_orders()
 
     @api.model
     def _cron_waiting_jobs(self):
