@@ -20,6 +20,8 @@ from . import (
     merchantpro_order_reading,
     merchantpro_order,
     merchantpro_order_process,
+    merchantpro_order_ripe,
+    merchantpro_order_sale,
     merchantpro_order_lines,
     product_additional_code,
     product_product,
