@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .errors import ParseError
 from .fields import code, decimal, flag, identifier, mapping, reference, rows, text, web_url
+from .words import _lt
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def digest(record):
     try:
         content = json.dumps(record, sort_keys=True, default=str)
     except RecursionError:
-        raise ParseError("The record is nested too deeply") from None
+        raise ParseError(_lt("The record is nested too deeply")) from None
     return hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
 
 

@@ -3,6 +3,7 @@
 import math
 
 from .errors import ParseError
+from .words import _lt
 
 DEEPEST = 100  # levels; an order of the site has five
 
@@ -11,7 +12,7 @@ def storable(value, levels=DEEPEST):
     """A copy of a JSON value without what PostgreSQL refuses in one: the NUL character, half a
     surrogate pair, and numbers that are none. ParseError when it is nested without reason."""
     if not levels:
-        raise ParseError("The record is nested too deeply")
+        raise ParseError(_lt("The record is nested too deeply"))
     if isinstance(value, dict):
         return {storable(key): storable(each, levels - 1) for key, each in value.items()}
     if isinstance(value, list):

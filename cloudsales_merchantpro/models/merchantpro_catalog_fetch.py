@@ -19,15 +19,15 @@ class MerchantProCatalogFetch(models.Model):
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
     state = fields.Selection(
-        [("running", "Reading"), ("done", "Complete"), ("failed", "Stopped")],
+        [("running", "Reading"), ("done", "Complete"), ("failed", "Interrupted")],
         default="running",
         required=True,
     )
-    next_start = fields.Integer(help="The row of the site's list to go on from.")
+    next_start = fields.Integer(string="Next Row", help="The row of the site's list to go on from.")
     total = fields.Integer()
     progress = fields.Float(compute="_compute_progress")
     message = fields.Text(help="Rows that could not be read, and why.")
-    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id")
+    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id", string="Pages")
 
     def _compute_progress(self):
         for fetch in self:
@@ -46,7 +46,7 @@ class MerchantProCatalogFetch(models.Model):
 
     def _enqueue(self):
         self.with_delay(
-            description=f"MerchantPro: read catalogue of {self.shop_id.name}",
+            description=self.env._("MerchantPro: read catalogue of %s", self.shop_id.name),
             identity_key=f"merchantpro.fetch:{self.id}:{self.next_start}",
         )._job_fetch_page()
 
@@ -75,7 +75,7 @@ class MerchantProCatalogFetch(models.Model):
             try:
                 parsed.append(parse_product(row))
             except ParseError as error:
-                problems.append(f"{row.get('id')}: {error}")
+                problems.append(f"{row.get('id')}: {self._told(error)}")
         self.env["merchantpro.product"]._upsert(self.shop_id, parsed)
         self.env["merchantpro.catalog.fetch.page"].create(
             {"fetch_id": self.id, "external_ids": [row.get("id") for row in page.rows]}
@@ -116,7 +116,11 @@ class MerchantProCatalogFetchPage(models.Model):
     _description = "MerchantPro Catalogue Page"
 
     fetch_id = fields.Many2one(
-        "merchantpro.catalog.fetch", required=True, ondelete="cascade", index=True
+        "merchantpro.catalog.fetch",
+        string="Catalogue Reading",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(related="fetch_id.company_id", store=True)
-    external_ids = fields.Json()
+    external_ids = fields.Json(string="Site IDs")

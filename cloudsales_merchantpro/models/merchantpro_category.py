@@ -12,10 +12,12 @@ class MerchantProCategory(models.Model):
 
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
-    external_id = fields.Char(required=True)
+    external_id = fields.Char(string="Site ID", required=True)
     name = fields.Char(required=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True)
-    parent_id = fields.Many2one("merchantpro.category", ondelete="set null", index=True)
+    parent_id = fields.Many2one(
+        "merchantpro.category", string="Parent Category", ondelete="set null", index=True
+    )
     parent_path = fields.Char(index=True)
     active = fields.Boolean(default=True)
     category_id = fields.Many2one(

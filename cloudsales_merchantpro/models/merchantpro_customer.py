@@ -20,9 +20,11 @@ class MerchantProCustomer(models.Model):
 
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
-    external_id = fields.Char(string="Account", help="Of the shop; empty for a guest.")
+    external_id = fields.Char(string="Site ID", help="The account's; empty for a guest.")
     identity = fields.Char(required=True, help="Who the buyer is, in the account and out of it.")
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", required=True, ondelete="cascade", index=True
+    )
 
     # Two orders of a new customer at once make one contact: the later one begins again.
     _identity_uniq = models.Constraint(

@@ -46,10 +46,12 @@ class MerchantProOrder(models.Model):
         tracking=True,
     )
     held_reason = fields.Text(readonly=True)
-    sale_order_id = fields.Many2one("sale.order", readonly=True, index=True, copy=False)
+    sale_order_id = fields.Many2one(
+        "sale.order", string="Sales Order", readonly=True, index=True, copy=False
+    )
     # A thousand orders in a list must not bring a thousand documents with them.
-    payload = fields.Json(readonly=True, prefetch=False)
-    digest = fields.Char(readonly=True)
+    payload = fields.Json(string="Order as Received", readonly=True, prefetch=False)
+    digest = fields.Char(string="Fingerprint", readonly=True)
     payment_status = fields.Char(readonly=True)
     shipping_status = fields.Char(readonly=True)
     date_created = fields.Datetime(string="Placed On", readonly=True, index=True)
@@ -114,7 +116,7 @@ class MerchantProOrder(models.Model):
     def _store_refused(self, shop, external_id, error):
         order = self or self.create({"shop_id": shop.id, "external_id": external_id})
         if order in order._open():
-            reason = str(error).partition("\n")[0]
+            reason = self._told(error).partition("\n")[0]
             order._settle("error", self.env._("What the site sent cannot be stored: %s", reason))
 
     def _prepare_inbox_values(self, shop, external_id, row):

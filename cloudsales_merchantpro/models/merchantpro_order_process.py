@@ -94,7 +94,7 @@ class MerchantProOrder(models.Model):
         except OrderHeld as reason:
             order._settle("held", str(reason))
         except (ParseError, UserError) as error:
-            order._settle("error", str(error))
+            order._settle("error", order._told(error))
         except AGAIN:
             raise
         except Exception as error:  # whatever another module raises: one order, not its job

@@ -13,11 +13,14 @@ class MerchantProOrderReading(models.Model):
     _rec_name = "shop_id"
 
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
-    last_read = fields.Datetime(help="When a page of orders was read last.")
+    last_read = fields.Datetime(string="Last Reading", help="When a page of orders was read last.")
     read_until = fields.Datetime(
-        help="All orders placed before this moment have been read and stored."
+        string="Orders Read Until",
+        help="All orders placed before this moment have been read and stored.",
     )
-    full_read = fields.Datetime(help="When all orders of the last days were read last.")
+    full_read = fields.Datetime(
+        string="Recent Orders Read On", help="When all orders of the last days were read last."
+    )
 
     _shop_uniq = models.Constraint("unique(shop_id)", "The shop already has its reading.")
 

@@ -10,7 +10,7 @@ class MerchantProProduct(models.Model):
 
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
-    external_id = fields.Char(required=True)
+    external_id = fields.Char(string="Site ID", required=True)
     name = fields.Char(required=True)
     type = fields.Char(string="Kind", help="basic, multi_variant, digital or bundle.")
     sku = fields.Char(string="Code")
@@ -19,14 +19,16 @@ class MerchantProProduct(models.Model):
     url = fields.Char(string="Page on the Site")
     site_active = fields.Boolean(string="Published", default=True)
     on_site = fields.Boolean(default=True, help="Off: the last complete reading did not find it.")
-    tax_name = fields.Char()
-    tax_percent = fields.Float(digits=(6, 2))
+    tax_name = fields.Char(string="VAT Rate")
+    tax_percent = fields.Float(string="VAT (%)", digits=(6, 2))
     weight = fields.Float(digits="Stock Weight")
-    image_url = fields.Char()
+    image_url = fields.Char(string="Picture Address")
     category_id = fields.Many2one("merchantpro.category", ondelete="set null")
-    variant_ids = fields.One2many("merchantpro.variant", "parent_id")
-    product_tmpl_id = fields.Many2one("product.template", compute="_compute_product_tmpl_id")
-    digest = fields.Char(help="Fingerprint of what the site sent last.")
+    variant_ids = fields.One2many("merchantpro.variant", "parent_id", string="Variants")
+    product_tmpl_id = fields.Many2one(
+        "product.template", string="Product", compute="_compute_product_tmpl_id"
+    )
+    digest = fields.Char(string="Fingerprint", help="Fingerprint of what the site sent last.")
 
     _external_uniq = models.Constraint(
         "unique(shop_id, external_id)", "The product is already in the list."

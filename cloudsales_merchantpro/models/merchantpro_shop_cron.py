@@ -19,12 +19,14 @@ class MerchantProShop(models.Model):
     @api.model
     def _cron_push(self):
         changed = self.env["merchantpro.change"]._read_group([], ["shop_id"])
-        self.browse([shop.id for (shop,) in changed]).push_changes()
+        for (shop,) in changed:
+            shop._unattended().push_changes()
 
     @api.model
     def _cron_orders(self):
         shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
-        shops._orders_due().fetch_orders()
+        for shop in shops._orders_due():
+            shop._unattended().fetch_orders()
 
     @api.model
     def _cron_waiting_jobs(self):

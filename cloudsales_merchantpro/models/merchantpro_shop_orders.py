@@ -19,8 +19,12 @@ CHUNK = 50  # orders of one job
 class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
 
-    order_reading_ids = fields.One2many("merchantpro.order.reading", "shop_id")
-    order_read_until = fields.Datetime(related="order_reading_ids.read_until")
+    order_reading_ids = fields.One2many(
+        "merchantpro.order.reading", "shop_id", string="Reading of Orders"
+    )
+    order_read_until = fields.Datetime(
+        string="Orders Read Until", related="order_reading_ids.read_until"
+    )
 
     def fetch_orders(self):
         """Read new and changed orders of each connected shop into the inbox, and process them."""

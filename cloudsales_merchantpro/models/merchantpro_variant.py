@@ -14,9 +14,15 @@ class MerchantProVariant(models.Model):
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
     parent_id = fields.Many2one(
-        "merchantpro.product", required=True, ondelete="cascade", index=True
+        "merchantpro.product",
+        string="Product Page",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
-    external_id = fields.Char(required=True, help="The site's id of the product or variant.")
+    external_id = fields.Char(
+        string="Site ID", required=True, help="The site's id of the product or variant."
+    )
     name = fields.Char(required=True)
     sku = fields.Char(string="Code", index=True)
     ean = fields.Char(string="EAN", index=True)
@@ -27,7 +33,9 @@ class MerchantProVariant(models.Model):
         digits="Product Unit",
         help="As the site told or acknowledged it last.",
     )
-    tracked = fields.Boolean(help="Off: the site sells it without counting.")
+    tracked = fields.Boolean(
+        string="Stock Counted", help="Off: the site sells it without counting."
+    )
     on_site = fields.Boolean(default=True)
     category_id = fields.Many2one(related="parent_id.category_id", store=True)
     url = fields.Char(related="parent_id.url")
@@ -37,7 +45,7 @@ class MerchantProVariant(models.Model):
         [
             ("unmatched", "Not Matched"),
             ("matched", "Matched"),
-            ("new", "New"),
+            ("new", "To Create"),
             ("ambiguous", "Ambiguous"),
             ("no_code", "No Code"),
             ("linked", "Linked"),
@@ -67,8 +75,8 @@ class MerchantProVariant(models.Model):
     import_error = fields.Text()
 
     pushed_at = fields.Datetime(string="Stock Sent")
-    push_error = fields.Text()
-    push_failures = fields.Integer()
+    push_error = fields.Text(string="Sending Error")
+    push_failures = fields.Integer(string="Failed Sendings")
 
     _external_uniq = models.Constraint(
         "unique(shop_id, external_id)", "The row is already in the list."

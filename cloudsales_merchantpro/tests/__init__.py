@@ -10,5 +10,6 @@ from . import test_order_reading
 from . import test_order_taxes
 from . import test_orders
 from . import test_push
+from . import test_romanian
 from . import test_security
 from . import test_webhook
