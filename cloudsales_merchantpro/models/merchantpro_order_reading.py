@@ -1,6 +1,8 @@
 """How far the reading of a shop's orders has come. A row of its own: the shop's row is edited
 by people, and no job makes them wait."""
 
+from psycopg2 import IntegrityError
+
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -29,25 +31,25 @@ class MerchantProOrderReading(models.Model):
 
         The writing of `last_read` matters: a reader that began before another one ended, and so
         does not see the orders it stored, fails here instead of storing them again."""
-        reading = self.sudo().search([("shop_id", "=", shop.id)]) or self._begin(shop)
+        busy = self.env._("The orders of %s are being read right now.", shop.name)
+        reading = self.sudo().search([("shop_id", "=", shop.id)]) or self._begin(shop, busy)
         self.env.cr.execute(
             "SELECT 1 FROM merchantpro_order_reading WHERE id = %s FOR UPDATE SKIP LOCKED",
             (reading.id,),
             log_exceptions=False,
         )
         if not self.env.cr.fetchone():
-            reason = self.env._("The orders of %s are being read right now.", shop.name)
             if self.env.context.get("job_uuid"):
-                begin_again(self.env, reason)
-            raise UserError(reason)
+                begin_again(self.env, busy)
+            raise UserError(busy)
         reading.last_read = fields.Datetime.now()
         reading.flush_recordset()
         return reading
 
-    def _begin(self, shop):
+    def _begin(self, shop, busy):
         try:
             return self.sudo().create({"shop_id": shop.id})
-        except Exception as error:
+        except IntegrityError as error:
             if made_meanwhile(error, self):
-                begin_again(self.env, str(shop.id))
+                begin_again(self.env, busy)
             raise

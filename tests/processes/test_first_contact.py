@@ -102,16 +102,27 @@ shop.with_context(queue_job__no_delay=True).fetch_orders()
     assert erp.query("SELECT count(*) FROM res_partner WHERE city = 'Turda'") == "1"
 
 
+BEGUN = "env['merchantpro.order.reading']._take(shop)"
+LATE = """
+    time.sleep(3)
+"""
 READ = """
     env["merchantpro.shop"].search([], limit=1)._read_orders(0, True)
 """
 
 
-@pytest.mark.parametrize("late", ["", "    time.sleep(3)  # until the other one is done"])
-def test_two_readers_of_one_page(erp, site, race, late):
+@pytest.mark.parametrize(
+    ("before", "late"),
+    [
+        pytest.param("", "", id="the first reading of the shop"),
+        pytest.param(BEGUN, "", id="one while the other reads"),
+        pytest.param(BEGUN, LATE, id="one that began before the other ended"),
+    ],
+)
+def test_two_readers_of_one_page(erp, site, race, before, late):
     for _turn in range(3):
         site.add_order([{"product_id": None, "missing": True}], billing_name="Ion Secret")
-    erp.run("env['merchantpro.order.reading']._take(shop)")
+    erp.run(before)
     log = race("job", READ, late + READ)
     assert erp.query("SELECT count(*), count(DISTINCT external_id) FROM merchantpro_order") == "3|3"
     assert "Secret" not in log
