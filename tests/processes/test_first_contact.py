@@ -12,8 +12,14 @@ def together():
     # Each waits until the other is inside its transaction too, so neither sees the other's work.
     env.cr.execute("SELECT 1 FROM merchantpro_order")
     pathlib.Path({mine!r}).touch()
-    while not pathlib.Path({other!r}).exists():
+    wait_for({other!r})
+
+def wait_for(path):
+    while not pathlib.Path(path).exists():
         time.sleep(0.01)
+
+def the_other_is_done():
+    wait_for({other!r} + ".done")
 
 def as_a_job(work):
     while True:
@@ -35,6 +41,8 @@ def work(env):
     print("worked")
 
 as_a_{kind}(work)
+env.cr.commit()
+pathlib.Path({mine!r} + ".done").touch()
 """
 
 
@@ -104,7 +112,7 @@ shop.with_context(queue_job__no_delay=True).fetch_orders()
 
 BEGUN = "env['merchantpro.order.reading']._take(shop)"
 LATE = """
-    time.sleep(3)
+    the_other_is_done()
 """
 READ = """
     env["merchantpro.shop"].search([], limit=1)._read_orders(0, True)
