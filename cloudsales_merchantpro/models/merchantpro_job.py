@@ -23,6 +23,9 @@ class MerchantProJob(models.AbstractModel):
     def _at_once(self):
         return bool(self.env.context.get("queue_job__no_delay"))
 
+    def _in_job(self):
+        return bool(self.env.context.get("job_uuid"))
+
     def _told(self, error):
         """What an exception says, in the language of the reader where it came from the API."""
         return self._in_words(error.args[0]) if error.args else str(error)
@@ -50,7 +53,7 @@ class MerchantProJob(models.AbstractModel):
             self._later(error, None)
 
     def _later(self, error, seconds):
-        if self._at_once():
+        if not self._in_job():
             raise UserError(self._told(error)) from error
         # A full budget is no failure of the job, so it does not use up its tries.
         raise RetryableJobError(

@@ -86,17 +86,12 @@ class MerchantProShop(models.Model):
     )
     order_start_date = fields.Datetime(
         string="Orders From",
+        required=True,
         default=fields.Datetime.now,
         help="Orders placed before this moment are never read.",
     )
     order_interval = fields.Integer(
         string="Read Orders Every (minutes)", default=1, help="0 switches the reading off."
-    )
-    order_read_until = fields.Datetime(
-        string="Orders Read Until",
-        readonly=True,
-        copy=False,
-        help="All orders placed before this moment have been read and stored.",
     )
     invoice_journal_id = fields.Many2one(
         "account.journal",

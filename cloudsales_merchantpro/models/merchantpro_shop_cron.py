@@ -24,10 +24,8 @@ class MerchantProShop(models.Model):
 
     @api.model
     def _cron_orders(self):
-        minute = int(time.time() // 60)
         shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
-        # A cron starts some seconds late and never early, so each minute comes up once.
-        for shop in shops.filtered(lambda shop: minute % shop.order_interval == 0):
+        for shop in shops._orders_due():
             shop._unattended().fetch_orders()
 
     @api.model

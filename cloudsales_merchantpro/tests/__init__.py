@@ -4,6 +4,10 @@ from . import test_faults
 from . import test_import
 from . import test_main_job
 from . import test_match
+from . import test_order_customers
+from . import test_order_held
+from . import test_order_reading
+from . import test_order_taxes
 from . import test_orders
 from . import test_push
 from . import test_romanian
