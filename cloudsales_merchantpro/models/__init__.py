@@ -11,6 +11,7 @@ from . import (
     merchantpro_variant_match,
     merchantpro_variant_import,
     merchantpro_shop_push,
+    merchantpro_shop_stock,
     merchantpro_change,
     merchantpro_call,
     merchantpro_customer,

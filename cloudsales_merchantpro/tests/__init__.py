@@ -5,7 +5,10 @@ from . import test_import
 from . import test_main_job
 from . import test_match
 from . import test_orders
+from . import test_outbox
 from . import test_push
+from . import test_push_stops
+from . import test_rights
 from . import test_romanian
 from . import test_security
 from . import test_webhook
