@@ -19,6 +19,7 @@ from . import (
     merchantpro_shipping_method,
     merchantpro_tax,
     merchantpro_order,
+    merchantpro_order_demand,
     merchantpro_order_process,
     merchantpro_order_lines,
     product_additional_code,

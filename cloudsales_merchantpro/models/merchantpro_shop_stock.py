@@ -53,8 +53,8 @@ class MerchantProShop(models.Model):
         return locations.filtered("active").with_env(self.env)
 
     def _published_stock(self, variants):
-        """{row: whole units to publish}: free quantity in the shop's locations less the
-        buffer, never negative. Rows the site does
+        """{row: whole units to publish}: free quantity in the shop's locations less what orders
+        in the inbox are going to take and less the buffer, never negative. Rows the site does
         not count, or whose product is not tracked here, are left out; an archived product is
         sold out."""
         rows = variants.filtered(
@@ -62,8 +62,9 @@ class MerchantProShop(models.Model):
         )
         rows = rows.filtered(lambda row: row.product_id.is_storable)
         free = self._free_quantities(rows.product_id)
+        asked = self._demanding_shops()._demand(rows.product_id)
         return {
-            row: self._publishable(free.get(row.product_id, 0.0))
+            row: self._publishable(free.get(row.product_id, 0.0) - asked.get(row.product_id.id, 0))
             if row.product_id.active
             else 0
             for row in rows

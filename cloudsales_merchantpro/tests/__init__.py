@@ -1,5 +1,6 @@
 from . import test_catalog_fetch
 from . import test_connection
+from . import test_demand
 from . import test_faults
 from . import test_import
 from . import test_main_job
