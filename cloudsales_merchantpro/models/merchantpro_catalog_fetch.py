@@ -51,6 +51,9 @@ class MerchantProCatalogFetch(models.Model):
         )._job_fetch_page()
 
     def _job_fetch_page(self):
+        if not self.shop_id._usable():
+            self.state = "failed"  # stopped since this was enqueued; goes on when started again
+            return
         self._fetch_page()
         if self.state == "running":
             self._enqueue()

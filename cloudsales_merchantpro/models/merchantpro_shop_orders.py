@@ -28,7 +28,7 @@ class MerchantProShop(models.Model):
 
     def fetch_orders(self):
         """Read new and changed orders of each connected shop into the inbox, and process them."""
-        for shop in self._usable():
+        for shop in self._as_system()._usable():
             full = shop._full_reading_due()
             if shop._at_once():
                 shop._read_all_orders(full)
@@ -63,6 +63,8 @@ class MerchantProShop(models.Model):
             after = self._reread_open(after)
 
     def _job_read_orders(self, start, full):
+        if not self._usable():
+            return  # stopped since this was enqueued
         following = self._read_orders(start, full)
         if following is not None:
             self.with_delay(

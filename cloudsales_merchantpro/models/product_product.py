@@ -16,8 +16,8 @@ class ProductProduct(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if {"active", "is_storable"} & set(vals):
-            self.env["merchantpro.change"]._collect(self.ids)
+        if "active" in vals:
+            self.env["merchantpro.change"]._note_products(self.ids)
         return result
 
     def _search_display_name(self, operator, value):

@@ -1,5 +1,6 @@
 from . import test_catalog_fetch
 from . import test_connection
+from . import test_demand
 from . import test_faults
 from . import test_import
 from . import test_main_job
@@ -9,7 +10,10 @@ from . import test_order_held
 from . import test_order_reading
 from . import test_order_taxes
 from . import test_orders
+from . import test_outbox
 from . import test_push
+from . import test_push_stops
+from . import test_rights
 from . import test_romanian
 from . import test_security
 from . import test_webhook
