@@ -21,12 +21,13 @@ class ProductTemplate(models.Model):
             template.additional_code_ids = template.product_variant_ids.additional_code_ids
 
     def _inverse_additional_code_ids(self):
-        """Codes entered on a product with one variant are that variant's."""
+        """Codes entered on a product with one variant are that variant's. A product that is just
+        being created has none yet and is written once more when it has."""
         for template in self:
             variant = template.product_variant_ids
             if len(variant) == 1:
                 variant.additional_code_ids = template.additional_code_ids
-            elif template.additional_code_ids - variant.additional_code_ids:
+            elif variant and template.additional_code_ids - variant.additional_code_ids:
                 raise UserError(
                     self.env._(
                         "%s has several variants: enter additional codes on the variant.",
@@ -58,17 +59,16 @@ class ProductTemplate(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "company_id" in vals:
-            self._rematch_variants()
+            self.env["product.product"]._rename(self._all_codes())
         return result
 
     def unlink(self):
         # The database removes the variants; product.product is not asked.
-        variants = self.with_context(active_test=False).product_variant_ids
-        codes = variants._codes() | variants._additional_codes()
+        codes = self._all_codes()
         result = super().unlink()
-        self.env["product.product"]._rematch(codes)
+        self.env["product.product"]._rename(codes)
         return result
 
-    def _rematch_variants(self):
+    def _all_codes(self):
         variants = self.with_context(active_test=False).product_variant_ids
-        variants._rematch(variants._codes() | variants._additional_codes())
+        return variants._codes() | variants._additional_codes()

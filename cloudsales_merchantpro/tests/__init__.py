@@ -3,9 +3,14 @@ from . import test_connection
 from . import test_faults
 from . import test_import
 from . import test_main_job
+from . import test_additional_codes
 from . import test_match
+from . import test_match_ambiguous
+from . import test_match_rules
+from . import test_match_size
 from . import test_orders
 from . import test_push
+from . import test_rematch
 from . import test_romanian
 from . import test_security
 from . import test_webhook
