@@ -42,7 +42,12 @@ AGAIN = (
 
 
 class OrderHeld(Exception):
-    """A person has to decide or add something first; the text says what."""
+    """A person has to decide or add something first; the text says what. `missing` are the
+    marks of products that were not found."""
+
+    def __init__(self, reason, missing=()):
+        super().__init__(reason)
+        self.missing = list(missing)
 
 
 class OrderWaits(Exception):
@@ -92,7 +97,7 @@ class MerchantProOrder(models.Model):
         except OrderIgnored as reason:
             order._settle("ignored", str(reason))
         except OrderHeld as reason:
-            order._settle("held", str(reason))
+            order._settle("held", str(reason), reason.missing)
         except (ParseError, UserError) as error:
             order._settle("error", order._told(error))
         except AGAIN:
@@ -100,11 +105,13 @@ class MerchantProOrder(models.Model):
         except Exception as error:  # whatever another module raises: one order, not its job
             order._settle("error", order._unforeseen(error))
         else:
-            order.write({"state": "done", "held_reason": False, "sale_order_id": sale.id})
+            done = {"state": "done", "held_reason": False, "missing": False}
+            order.write({**done, "sale_order_id": sale.id})
 
-    def _settle(self, state, reason):
-        if (self.state, self.held_reason) != (state, reason):
-            self.write({"state": state, "held_reason": reason})
+    def _settle(self, state, reason, missing=()):
+        missing = list(missing) or False
+        if (self.state, self.held_reason, self.missing or False) != (state, reason, missing):
+            self.write({"state": state, "held_reason": reason, "missing": missing})
 
     def _unforeseen(self, error):
         """Words for an error nobody thought of; the log has the rest, for who can mend it."""

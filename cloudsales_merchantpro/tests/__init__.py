@@ -1,3 +1,4 @@
+from . import test_additional_codes
 from . import test_catalog_fetch
 from . import test_connection
 from . import test_demand
@@ -5,6 +6,9 @@ from . import test_faults
 from . import test_import
 from . import test_main_job
 from . import test_match
+from . import test_match_ambiguous
+from . import test_match_rules
+from . import test_match_size
 from . import test_order_customers
 from . import test_order_held
 from . import test_order_reading
@@ -13,6 +17,7 @@ from . import test_orders
 from . import test_outbox
 from . import test_push
 from . import test_push_stops
+from . import test_rematch
 from . import test_rights
 from . import test_romanian
 from . import test_security
