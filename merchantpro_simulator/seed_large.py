@@ -93,8 +93,8 @@ def _description(number, name):
     return (
         f"<h2>{name}</h2>"
         f"<p>{name} este lucrat cu grijă de <b>{MAKERS[number % len(MAKERS)]}</b>, din materiale"
-        " alese, după tipare care au trecut proba timpului. Se potrivește la fel de bine într-o casă"
-        " de la țară ca într-un apartament de la oraș.</p>"
+        " alese, după tipare care au trecut proba timpului. Se potrivește la fel de bine într-o"
+        " casă de la țară ca într-un apartament de la oraș.</p>"
         f"<ul>{rows}</ul>"
         "<p>Livrăm în toată țara în una până la trei zile lucrătoare. Retur în 30 de zile, fără"
         " întrebări; detalii în <a href='https://www.example.ro/retur'>politica de retur</a>.</p>"

@@ -110,6 +110,18 @@ def without_cycles(categories):
     return result
 
 
+def parse_each(records, parse):
+    """([what `parse` makes of each record], {id: why that record could not be read}): a wrong
+    record keeps out no other."""
+    parsed, problems = [], {}
+    for record in records:
+        try:
+            parsed.append(parse(record))
+        except ParseError as error:
+            problems[code(record, "id") or "?"] = str(error)
+    return parsed, problems
+
+
 def parse_product(record):
     """A product with its variants from its JSON object; raises ParseError."""
     record = mapping(record, "product")

@@ -1,10 +1,13 @@
 from . import (
     merchantpro_job,
+    merchantpro_staged,
     merchantpro_shop,
     merchantpro_shop_catalog,
     merchantpro_shop_cron,
     merchantpro_shop_orders,
     merchantpro_catalog_fetch,
+    merchantpro_catalog_fetch_page,
+    merchantpro_catalog_progress,
     merchantpro_category,
     merchantpro_product,
     merchantpro_variant,
