@@ -20,6 +20,7 @@ def main(arguments):
     each.add_argument("-d", "--database", default=demo.DATABASE)
     each.add_argument("--port", type=int, default=8069)
     commands.add_parser("lint", help="check the style, install, upgrade and uninstall")
+    commands.add_parser("translate", help="bring the translations in line with the terms")
     each = commands.add_parser("bench", help="run a benchmark")
     each.add_argument("name", nargs="?", default="")
     commands.add_parser("stop", help="end what demo started")
@@ -88,5 +89,6 @@ COMMANDS = {
     "shell": shell,
     "serve": serve,
     "lint": lambda options: _in_venv("lint", "lint()"),
+    "translate": lambda options: _in_venv("translations", "translate()"),
     "bench": lambda options: _in_venv("bench", f"bench({options.name!r})"),
 }

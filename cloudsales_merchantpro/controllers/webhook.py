@@ -40,5 +40,5 @@ class MerchantProWebhook(http.Controller):
             json.loads(body)
         except (ValueError, RecursionError):
             return request.make_response("", status=400)
-        shop.fetch_orders()
+        shop._unattended().fetch_orders()
         return request.make_response("", status=200)

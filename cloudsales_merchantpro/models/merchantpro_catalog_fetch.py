@@ -38,7 +38,7 @@ class MerchantProCatalogFetch(models.Model):
             ("running", "Reading"),
             ("paused", "Paused"),
             ("done", "Complete"),
-            ("failed", "Stopped"),
+            ("failed", "Interrupted"),
             ("cancelled", "Cancelled"),
         ],
         default="running",
@@ -46,7 +46,7 @@ class MerchantProCatalogFetch(models.Model):
         readonly=True,
     )
     note = fields.Text(readonly=True, help="What there is to say of the reading as a whole.")
-    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id")
+    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id", string="Pages")
 
     # Two clicks at once, or two people: the shop is read once.
     _unfinished_uniq = models.UniqueIndex(
@@ -156,13 +156,17 @@ class MerchantProCatalogFetch(models.Model):
     def _read_categories(self, client):
         parsed, problems = parse_each(client.categories(), parse_category)
         self.env["merchantpro.category"]._upsert(self.shop_id, without_cycles(parsed))
-        return problems
+        return self._told_each(problems)
+
+    def _told_each(self, problems):
+        return {external_id: self._told(error) for external_id, error in problems.items()}
 
     def _store(self, page, problems):
         mine = self.env["merchantpro.catalog.fetch.page"]._claim(self, page.start)
         if not mine:
             return
-        products, unreadable = parse_each(page.rows, parse_product)
+        products, failures = parse_each(page.rows, parse_product)
+        unreadable = self._told_each(failures)
         refused = self._stage(products)
         self.env["merchantpro.product"]._note_unreadable(self.shop_id, unreadable)
         mine._fill(page, products, unreadable, {**problems, **unreadable, **refused})
@@ -180,7 +184,7 @@ class MerchantProCatalogFetch(models.Model):
             self._later(errors.TransientError(str(error)), 1)
         except (UserError, ValidationError, psycopg2.DataError, psycopg2.IntegrityError) as error:
             if len(products) == 1:
-                return {products[0].id: str(error)}
+                return {products[0].id: self._told(error)}
         refused = {}
         for product in products:
             refused.update(self._stage([product]))

@@ -12,16 +12,20 @@ class MerchantProCatalogFetchPage(models.Model):
     _order = "start"
 
     fetch_id = fields.Many2one(
-        "merchantpro.catalog.fetch", required=True, ondelete="cascade", index=True
+        "merchantpro.catalog.fetch",
+        string="Catalogue Reading",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     company_id = fields.Many2one(related="fetch_id.company_id", store=True)
     start = fields.Integer(required=True)
-    next_start = fields.Integer(help="The row after this page.")
+    next_start = fields.Integer(string="Next Row", help="The row after this page.")
     is_last = fields.Boolean()
     total = fields.Integer(help="Products of the site, as it told with this page.")
     product_count = fields.Integer()
     variant_count = fields.Integer()
-    external_ids = fields.Json()
+    external_ids = fields.Json(string="Site IDs")
     problems = fields.Json(help="Ids of the site, and why that row could not be read.")
 
     _start_uniq = models.UniqueIndex("(fetch_id, start)")

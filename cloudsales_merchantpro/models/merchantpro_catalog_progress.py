@@ -24,9 +24,7 @@ class MerchantProCatalogFetch(models.Model):
     rate = fields.Float(string="Rows per Minute", compute="_compute_rate", digits=(16, 1))
     seconds_left = fields.Integer(compute="_compute_rate")
     summary = fields.Char(compute="_compute_summary")
-    message = fields.Text(
-        compute="_compute_message", help="Rows that could not be read, and why."
-    )
+    message = fields.Text(compute="_compute_message", help="Rows that could not be read, and why.")
 
     def _prepare_clock_values(self):
         return {"resumed_at": fields.Datetime.now(), "resumed_rows": self.row_count}
@@ -37,7 +35,7 @@ class MerchantProCatalogFetch(models.Model):
             [("fetch_id", "in", self.ids)],
             ["fetch_id"],
             ["__count", "next_start:max", "total:max", "product_count:sum", "variant_count:sum"]
-            + ["write_date:max"],
+            + ["create_date:max"],
         )
         counts = {fetch.id: values for fetch, *values in groups}
         for fetch in self:

@@ -15,7 +15,9 @@ class MerchantProCategory(models.Model):
 
     name = fields.Char(required=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
-    parent_id = fields.Many2one("merchantpro.category", ondelete="set null", index=True)
+    parent_id = fields.Many2one(
+        "merchantpro.category", string="Parent Category", ondelete="set null", index=True
+    )
     parent_path = fields.Char(index=True)
     active = fields.Boolean(default=True)
     category_id = fields.Many2one(

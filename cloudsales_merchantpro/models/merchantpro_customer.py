@@ -18,8 +18,10 @@ class MerchantProCustomer(models.Model):
 
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
-    external_id = fields.Char(required=True)
-    partner_id = fields.Many2one("res.partner", required=True, ondelete="cascade", index=True)
+    external_id = fields.Char(string="Site ID", required=True)
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", required=True, ondelete="cascade", index=True
+    )
 
     _external_uniq = models.Constraint(
         "unique(shop_id, external_id)", "The customer is already known."

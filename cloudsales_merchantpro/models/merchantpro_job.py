@@ -8,10 +8,12 @@ import contextlib
 
 from odoo import models
 from odoo.exceptions import UserError
+from odoo.tools.translate import get_translation
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..api import errors
+from ..api.words import Words
 
 
 class MerchantProJob(models.AbstractModel):
@@ -20,6 +22,19 @@ class MerchantProJob(models.AbstractModel):
 
     def _at_once(self):
         return bool(self.env.context.get("queue_job__no_delay"))
+
+    def _told(self, error):
+        """What an exception says, in the language of the reader where it came from the API."""
+        return self._in_words(error.args[0]) if error.args else str(error)
+
+    def _in_words(self, text):
+        """`text` in the language of the reader, if it is the API's Words; any other as it is."""
+        if not isinstance(text, Words):
+            return str(text)
+        lang = self.env.lang or "en_US"
+        return text.translated(
+            lambda source, values: get_translation("cloudsales_merchantpro", lang, source, values)
+        )
 
     @contextlib.contextmanager
     def _shop_failures(self, shop):
@@ -36,8 +51,10 @@ class MerchantProJob(models.AbstractModel):
 
     def _later(self, error, seconds):
         if self._at_once():
-            raise UserError(str(error)) from error
+            raise UserError(self._told(error)) from error
         # A full budget is no failure of the job, so it does not use up its tries.
         raise RetryableJobError(
-            str(error), seconds=seconds and int(seconds) + 1, ignore_retry=bool(seconds)
+            self._told(error),
+            seconds=seconds and int(seconds) + 1,
+            ignore_retry=bool(seconds),
         ) from error

@@ -38,9 +38,11 @@ class MerchantProOrder(models.Model):
         tracking=True,
     )
     held_reason = fields.Text(readonly=True)
-    sale_order_id = fields.Many2one("sale.order", readonly=True, index=True, copy=False)
-    payload = fields.Json(readonly=True)
-    digest = fields.Char(readonly=True)
+    sale_order_id = fields.Many2one(
+        "sale.order", string="Sales Order", readonly=True, index=True, copy=False
+    )
+    payload = fields.Json(string="Order as Received", readonly=True)
+    digest = fields.Char(string="Fingerprint", readonly=True)
     payment_status = fields.Char(readonly=True)
     shipping_status = fields.Char(readonly=True)
     date_created = fields.Datetime(string="Placed On", readonly=True, index=True)

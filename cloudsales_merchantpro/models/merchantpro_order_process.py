@@ -69,7 +69,7 @@ class MerchantProOrder(models.Model):
         except OrderHeld as reason:
             order._settle("held", str(reason))
         except (ParseError, UserError, psycopg2.IntegrityError) as error:
-            order._settle("error", str(error))
+            order._settle("error", order._told(error))
         else:
             order.write({"state": "done", "held_reason": False, "sale_order_id": sale.id})
 

@@ -23,17 +23,21 @@ class MerchantProProduct(models.Model):
         string="Listed", default=True, help="Off: the site sells it, but shows it in no list."
     )
     on_site = fields.Boolean(default=True, help="Off: the last complete reading did not find it.")
-    tax_name = fields.Char()
-    tax_percent = fields.Float(digits=(6, 2))
+    tax_name = fields.Char(string="VAT Rate")
+    tax_percent = fields.Float(string="VAT (%)", digits=(6, 2))
     weight = fields.Float(digits="Stock Weight")
-    image_url = fields.Char()
+    image_url = fields.Char(string="Picture Address")
     characteristics = fields.Json(help="Name and value.")
     attributes = fields.Json(help="Pairs of an attribute and its values, in the site's order.")
     category_id = fields.Many2one("merchantpro.category", ondelete="set null")
-    variant_ids = fields.One2many("merchantpro.variant", "parent_id")
-    product_tmpl_id = fields.Many2one("product.template", compute="_compute_product_tmpl_id")
-    site_problem = fields.Char(help="What is wrong with what the site sent.")
-    digest = fields.Char(help="Fingerprint of what the site sent last.")
+    variant_ids = fields.One2many("merchantpro.variant", "parent_id", string="Variants")
+    product_tmpl_id = fields.Many2one(
+        "product.template", string="Product", compute="_compute_product_tmpl_id"
+    )
+    site_problem = fields.Char(
+        string="Problem on the Site", help="What is wrong with what the site sent."
+    )
+    digest = fields.Char(string="Fingerprint", help="Fingerprint of what the site sent last.")
 
     _external_uniq = models.Constraint(
         "unique(shop_id, external_id)", "The product is already in the list."

@@ -26,6 +26,12 @@ class MerchantProShop(models.Model):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        default=lambda self: self.env.lang or self.env.user.lang,
+        help="Messages written without a person at the screen are in this language.",
+    )
     url = fields.Char(
         string="Shop Address", required=True, tracking=True, help="The shop's own domain."
     )
@@ -41,6 +47,7 @@ class MerchantProShop(models.Model):
         default=lambda self: secrets.token_urlsafe(24),
     )
     webhook_url = fields.Char(
+        string="Webhook Address",
         compute="_compute_webhook_url",
         groups="base.group_system",
         help="Enter it in the shop's panel so that new orders arrive at once.",
@@ -53,7 +60,7 @@ class MerchantProShop(models.Model):
         copy=False,
         tracking=True,
     )
-    state_message = fields.Text(readonly=True, copy=False)
+    state_message = fields.Text(string="Reason", readonly=True, copy=False)
 
     push_stock = fields.Boolean(
         string="Send Stock", help="Send the free quantity of linked products to the site."
@@ -86,6 +93,7 @@ class MerchantProShop(models.Model):
         string="Read Orders Every (minutes)", default=1, help="0 switches the reading off."
     )
     order_read_until = fields.Datetime(
+        string="Orders Read Until",
         readonly=True,
         copy=False,
         help="All orders placed before this moment have been read and stored.",
@@ -96,12 +104,12 @@ class MerchantProShop(models.Model):
         domain="[('type', '=', 'sale')]",
         check_company=True,
     )
-    category_ids = fields.One2many("merchantpro.category", "shop_id")
-    variant_ids = fields.One2many("merchantpro.variant", "shop_id")
-    variant_count = fields.Integer(compute="_compute_counts")
-    review_count = fields.Integer(compute="_compute_counts")
-    order_count = fields.Integer(compute="_compute_counts")
-    held_count = fields.Integer(compute="_compute_counts")
+    category_ids = fields.One2many("merchantpro.category", "shop_id", string="Categories")
+    variant_ids = fields.One2many("merchantpro.variant", "shop_id", string="Marketplace Products")
+    variant_count = fields.Integer(string="Products", compute="_compute_counts")
+    review_count = fields.Integer(string="To Review", compute="_compute_counts")
+    order_count = fields.Integer(string="Orders", compute="_compute_counts")
+    held_count = fields.Integer(string="Held Orders", compute="_compute_counts")
 
     _webhook_token_uniq = models.Constraint(
         "unique(webhook_token)", "Two shops cannot share a webhook address."
@@ -118,7 +126,7 @@ class MerchantProShop(models.Model):
             try:
                 normalise_url(shop.url)
             except ValueError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(shop._told(error)) from error
 
     @api.constrains("order_interval", "stock_buffer")
     def _check_not_negative(self):
@@ -226,6 +234,13 @@ class MerchantProShop(models.Model):
         """The shops that may be called without a person asking."""
         return self.filtered(lambda shop: shop.active and shop.state == "connected")
 
+    def _unattended(self):
+        """The shop for work that no person waits for: its words are in the shop's language, and
+        so are those of the jobs it enqueues. A language since removed is left out."""
+        self.ensure_one()
+        lang = self.env["res.lang"]._get_code(self.lang)
+        return self.with_context(lang=lang) if lang else self
+
     def _check_usable(self):
         for shop in self - self._usable():
             raise UserError(
@@ -239,10 +254,11 @@ class MerchantProShop(models.Model):
     def _stop_for(self, error):
         """The site refused us: no call any more until somebody tested the connection."""
         self.ensure_one()
-        if self.state == "error" and self.state_message == str(error):
+        reason = self._told(error)
+        if self.state == "error" and self.state_message == reason:
             return
-        self.write({"state": "error", "state_message": str(error)})
-        self.message_post(body=str(error))
+        self.write({"state": "error", "state_message": reason})
+        self.message_post(body=reason)
 
     # Screens
 

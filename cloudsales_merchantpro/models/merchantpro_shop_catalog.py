@@ -9,7 +9,7 @@ class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
 
     fetch_id = fields.Many2one(
-        "merchantpro.catalog.fetch", string="Last Reading", compute="_compute_fetch_id"
+        "merchantpro.catalog.fetch", string="Last Catalogue Reading", compute="_compute_fetch_id"
     )
     fetch_state = fields.Selection(related="fetch_id.state", string="State of the Reading")
     fetch_progress = fields.Float(related="fetch_id.progress", string="Read So Far")

@@ -19,14 +19,16 @@ class MerchantProShop(models.Model):
     @api.model
     def _cron_push(self):
         changed = self.env["merchantpro.change"]._read_group([], ["shop_id"])
-        self.browse([shop.id for (shop,) in changed]).push_changes()
+        for (shop,) in changed:
+            shop._unattended().push_changes()
 
     @api.model
     def _cron_orders(self):
         minute = int(time.time() // 60)
         shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
         # A cron starts some seconds late and never early, so each minute comes up once.
-        shops.filtered(lambda shop: minute % shop.order_interval == 0).fetch_orders()
+        for shop in shops.filtered(lambda shop: minute % shop.order_interval == 0):
+            shop._unattended().fetch_orders()
 
     @api.model
     def _cron_waiting_jobs(self):

@@ -16,7 +16,10 @@ class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
 
     order_full_read = fields.Datetime(
-        readonly=True, copy=False, help="When all orders of the last days were read last."
+        string="Recent Orders Read On",
+        readonly=True,
+        copy=False,
+        help="When all orders of the last days were read last.",
     )
 
     def fetch_orders(self):

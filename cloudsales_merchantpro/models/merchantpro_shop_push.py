@@ -121,7 +121,7 @@ class MerchantProShop(models.Model):
             try:
                 client.patch_inventory(row.external_id, {"stock": value})
             except errors.NotFound as error:
-                row.write({"on_site": False, "push_error": str(error)})
+                row.write({"on_site": False, "push_error": self._told(error)})
                 later.discard(row.id)
             except errors.BadRequest as error:
                 if row._refused(error):
@@ -159,5 +159,5 @@ class MerchantProVariant(models.Model):
 
     def _refused(self, error):
         """Count a refusal with the site's words; True when a person has to look at it."""
-        self.write({"push_error": str(error), "push_failures": self.push_failures + 1})
+        self.write({"push_error": self._told(error), "push_failures": self.push_failures + 1})
         return self.push_failures >= MAX_REFUSALS

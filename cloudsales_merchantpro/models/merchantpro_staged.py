@@ -12,7 +12,7 @@ class MerchantProStaged(models.AbstractModel):
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, precompute=True, readonly=False
     )
-    external_id = fields.Char(required=True, help="The site's id.")
+    external_id = fields.Char(string="Site ID", required=True)
 
     @api.depends("shop_id.company_id")
     def _compute_company_id(self):

@@ -12,7 +12,14 @@ class MerchantProVariant(models.Model):
     _check_company_auto = True
 
     parent_id = fields.Many2one(
-        "merchantpro.product", required=True, ondelete="cascade", index=True
+        "merchantpro.product",
+        string="Product Page",
+        required=True,
+        ondelete="cascade",
+        index=True,
+    )
+    external_id = fields.Char(
+        string="Site ID", required=True, help="The site's id of the product or variant."
     )
     name = fields.Char(required=True)
     sku = fields.Char(string="Code", index=True)
@@ -28,7 +35,9 @@ class MerchantProVariant(models.Model):
         digits="Product Unit",
         help="As the site told or acknowledged it last.",
     )
-    tracked = fields.Boolean(help="Off: the site sells it without counting.")
+    tracked = fields.Boolean(
+        string="Stock Counted", help="Off: the site sells it without counting."
+    )
     on_site = fields.Boolean(default=True)
     category_id = fields.Many2one(
         "merchantpro.category",
@@ -38,7 +47,9 @@ class MerchantProVariant(models.Model):
         readonly=False,
     )
     url = fields.Char(related="parent_id.url")
-    site_image_url = fields.Char(help="The variant's own picture, where it has one.")
+    site_image_url = fields.Char(
+        string="Own Picture Address", help="The variant's own picture, where it has one."
+    )
     image_url = fields.Char(compute="_compute_image_url")
     site_problem = fields.Char(
         string="Problem on the Site", help="What is wrong with what the site sent."
@@ -48,7 +59,7 @@ class MerchantProVariant(models.Model):
         [
             ("unmatched", "Not Matched"),
             ("matched", "Matched"),
-            ("new", "New"),
+            ("new", "To Create"),
             ("ambiguous", "Ambiguous"),
             ("no_code", "No Code"),
             ("linked", "Linked"),
@@ -78,8 +89,8 @@ class MerchantProVariant(models.Model):
     import_error = fields.Text()
 
     pushed_at = fields.Datetime(string="Stock Sent")
-    push_error = fields.Text()
-    push_failures = fields.Integer()
+    push_error = fields.Text(string="Sending Error")
+    push_failures = fields.Integer(string="Failed Sendings")
 
     _external_uniq = models.Constraint(
         "unique(shop_id, external_id)", "The row is already in the list."

@@ -7,8 +7,12 @@ from odoo.fields import Domain
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
-    additional_code_ids = fields.One2many("product.additional.code", "product_id")
-    merchantpro_variant_ids = fields.One2many("merchantpro.variant", "product_id")
+    additional_code_ids = fields.One2many(
+        "product.additional.code", "product_id", string="Additional Codes"
+    )
+    merchantpro_variant_ids = fields.One2many(
+        "merchantpro.variant", "product_id", string="Marketplace Products"
+    )
 
     def write(self, vals):
         result = super().write(vals)
