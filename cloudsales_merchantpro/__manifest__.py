@@ -25,6 +25,7 @@
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",
         "views/merchantpro_shop_views.xml",
+        "views/merchantpro_catalog_fetch_views.xml",
         "views/merchantpro_variant_views.xml",
         "views/merchantpro_product_views.xml",
         "views/merchantpro_order_views.xml",

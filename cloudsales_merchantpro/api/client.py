@@ -19,7 +19,6 @@ import requests
 
 from . import errors
 from .address import normalise_url
-from .catalog import parse_category
 from .fields import rows
 from .limits import Priority
 from .words import _lt
@@ -104,12 +103,9 @@ class Client:
         self.get("/categories", {"limit": 1})
 
     def categories(self):
-        """All categories, parsed."""
-        return [
-            parse_category(row)
-            for page in self.pages("/categories", {}, priority=Priority.CATALOG)
-            for row in page.rows
-        ]
+        """All raw categories."""
+        pages = self.pages("/categories", {}, priority=Priority.CATALOG)
+        return [row for page in pages for row in page.rows]
 
     def product_page(self, start):
         """The Page of raw products that starts at row `start`, variants included."""

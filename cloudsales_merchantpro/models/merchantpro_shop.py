@@ -106,9 +106,6 @@ class MerchantProShop(models.Model):
     )
     category_ids = fields.One2many("merchantpro.category", "shop_id", string="Categories")
     variant_ids = fields.One2many("merchantpro.variant", "shop_id", string="Marketplace Products")
-    fetch_id = fields.Many2one(
-        "merchantpro.catalog.fetch", string="Last Catalogue Reading", compute="_compute_fetch_id"
-    )
     variant_count = fields.Integer(string="Products", compute="_compute_counts")
     review_count = fields.Integer(string="To Review", compute="_compute_counts")
     order_count = fields.Integer(string="Orders", compute="_compute_counts")
@@ -152,12 +149,6 @@ class MerchantProShop(models.Model):
                 shop.order_warehouse_id = self.env["stock.warehouse"].search(
                     [("company_id", "=", shop.company_id.id)], limit=1
                 )
-
-    def _compute_fetch_id(self):
-        for shop in self:
-            shop.fetch_id = self.env["merchantpro.catalog.fetch"].search(
-                [("shop_id", "=", shop.id)], limit=1
-            )
 
     def _compute_counts(self):
         def counts(model, domain):

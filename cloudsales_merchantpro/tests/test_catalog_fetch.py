@@ -107,10 +107,10 @@ class TestCatalogFetch(ShopCase):
         for number in range(1, 151):
             self.site.add_product(id=number, sku=f"S{number}")
         fetch = self.env["merchantpro.catalog.fetch"].create({"shop_id": self.shop.id})
-        fetch._fetch_page()
+        fetch._step(0)
         self.site.faults.set("busy_500", path="/products")
         with self.assertRaises(UserError):
-            fetch._fetch_page()
+            fetch._step(100)
         self.site.faults.clear()
         self.site.clear_calls()
         self.shop.fetch_catalog()
