@@ -13,6 +13,7 @@ from PIL import WebPImagePlugin as _webp  # noqa: F401 - Odoo stops Pillow from 
 
 from . import public_web
 from .errors import PictureRefused
+from .words import _lt
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_PIXELS = 50_000_000  # what Odoo itself takes
@@ -46,14 +47,14 @@ def download(url, *, own_host="", max_bytes=MAX_BYTES, max_pixels=MAX_PIXELS, se
 def recognise(content, max_pixels=MAX_PIXELS):
     """A Picture made of bytes, which are decoded once; raises PictureRefused."""
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        raise PictureRefused("It is a web page or a drawing (HTML, SVG), not a picture.")
+        raise PictureRefused(_lt("It is a web page or a drawing (HTML, SVG), not a picture."))
     try:
         kind = _checked(content, max_pixels)
     except PictureRefused:
         raise
     except Exception as error:  # hostile bytes make a decoder stumble in any way
         raise PictureRefused(
-            "It is not a PNG, JPEG, WEBP or GIF picture, or it is damaged or cut off."
+            _lt("It is not a PNG, JPEG, WEBP or GIF picture, or it is damaged or cut off.")
         ) from error
     return Picture(content, TYPES[kind], hashlib.sha256(content).hexdigest())
 
@@ -65,15 +66,19 @@ def _checked(content, max_pixels):
         width, height = image.size
         if width * height > max_pixels:
             raise PictureRefused(
-                f"The picture has {width} × {height} pixels;"
-                f" {max_pixels / 1e6:g} million are allowed."
+                _lt(
+                    "The picture has %(width)s × %(height)s pixels; %(most)s million are allowed.",
+                    width=width,
+                    height=height,
+                    most=f"{max_pixels / 1e6:g}",
+                )
             )
         if not _ends_well(image.format, content):
-            raise ValueError("shorter than it says itself")
+            raise EOFError("shorter than it says itself")
         stream.ran_out = False
         image.load()
         if stream.ran_out:
-            raise ValueError("the decoder wanted more")
+            raise EOFError("the decoder wanted more")
         return image.format
 
 

@@ -21,6 +21,7 @@ import urllib3
 from requests.adapters import HTTPAdapter
 
 from .errors import PictureRefused, PictureUnavailable
+from .words import _lt
 
 REDIRECTS = 3
 CONNECT, READ = 5, 15  # seconds for one address to take the call, and for one read of the answer
@@ -53,7 +54,11 @@ def read(url, *, own_host="", max_bytes, seconds):
         except (requests.RequestException, urllib3.exceptions.HTTPError) as error:
             gate.check_time()
             raise PictureUnavailable(
-                f"No usable answer came from {_host(url)} ({type(error).__name__})."
+                _lt(
+                    "No usable answer came from %(host)s (%(kind)s).",
+                    host=_host(url),
+                    kind=type(error).__name__,
+                )
             ) from error
         gate.check_time()
         return content
@@ -89,7 +94,7 @@ def _follow(gate, url, max_bytes):
                 if answer.status_code not in MOVED:
                     return _content(answer, max_bytes)
                 base, url = request.url, answer.headers.get("Location", "")
-    raise PictureRefused(f"The address redirects more than {REDIRECTS} times.")
+    raise PictureRefused(_lt("The address redirects more than %(most)s times.", most=REDIRECTS))
 
 
 def _request(base, url):
@@ -97,25 +102,26 @@ def _request(base, url):
         request = requests.Request("GET", urljoin(base, url), headers=HEADERS).prepare()
         scheme = urlsplit(request.url).scheme
     except ValueError:  # which requests' own errors of an address are too
-        raise PictureRefused("This is not a web address.") from None
+        raise PictureRefused(_lt("This is not a web address.")) from None
     if scheme not in PORTS:
-        raise PictureRefused("Only pictures at https addresses are taken.")
+        raise PictureRefused(_lt("Only pictures at https addresses are taken."))
     if "Authorization" in request.headers:
-        raise PictureRefused("The address carries a password; such pictures are not taken.")
+        raise PictureRefused(_lt("The address carries a password; such pictures are not taken."))
     return request
 
 
 def _content(answer, max_bytes):
     status = answer.status_code
     if status in PASSING or status >= 500:
-        raise PictureUnavailable(f"The server cannot give it now ({status}).")
+        raise PictureUnavailable(_lt("The server cannot give it now (%(status)s).", status=status))
     if status != 200:
-        raise PictureRefused(f"The server does not give it ({status}).")
+        raise PictureRefused(_lt("The server does not give it (%(status)s).", status=status))
     # One packing at most: what is packed twice grows a million times.
-    if answer.headers.get("Content-Encoding", "identity") not in ("identity", "gzip", "deflate"):
-        raise PictureRefused("The server sends it packed in a way that is not taken.")
+    packing = answer.headers.get("Content-Encoding", "identity").lower()
+    if packing not in ("identity", "gzip", "deflate"):
+        raise PictureRefused(_lt("The server sends it packed in a way that is not taken."))
     length = answer.headers.get("Content-Length", "")
-    announced = int(length) if length.isdecimal() else 0
+    announced = int(length[:20]) if length.isdecimal() else 0
     content = bytearray()
     if announced <= max_bytes:
         for chunk in answer.iter_content(CHUNK):
@@ -123,9 +129,11 @@ def _content(answer, max_bytes):
             if len(content) > max_bytes:
                 break
     if max(announced, len(content)) > max_bytes:
-        raise PictureRefused(f"The file is larger than {max_bytes / 1e6:g} MB.")
+        raise PictureRefused(
+            _lt("The file is larger than %(most)s MB.", most=f"{max_bytes / 1e6:g}")
+        )
     if answer.raw.tell() < announced:  # older versions of urllib3 do not mind
-        raise PictureUnavailable("The connection ended in the middle of the file.")
+        raise PictureUnavailable(_lt("The connection ended in the middle of the file."))
     return bytes(content)
 
 
@@ -162,17 +170,19 @@ class _Gate:
 
     def check_time(self):
         if self._late:
-            raise PictureUnavailable(f"It did not arrive within {self._seconds:g} seconds.")
+            raise PictureUnavailable(
+                _lt("It did not arrive within %(seconds)s seconds.", seconds=f"{self._seconds:g}")
+            )
 
     def connect(self, scheme, host, port, timeout):
         """A connected socket, nothing yet said on it."""
         own = (scheme, host, port) == self._own
         if scheme != "https" and not own:
-            raise PictureRefused("Only pictures at https addresses are taken.")
+            raise PictureRefused(_lt("Only pictures at https addresses are taken."))
         # Resolved once, so that what was checked is what is connected to.
         found = self._resolve(host, port)
         if not own and not all(is_public(address[0]) for *_kind, address in found):
-            raise PictureRefused(f"{host} is not on the public internet.")
+            raise PictureRefused(_lt("%(host)s is not on the public internet.", host=host))
         for family, kind, protocol, _name, address in found[:ADDRESSES]:
             self.check_time()
             connected = socket.socket(family, kind, protocol)
@@ -185,13 +195,17 @@ class _Gate:
             else:
                 self._watch(connected)
                 return connected
-        raise PictureUnavailable(f"{host} cannot be reached ({type(problem).__name__}).")
+        raise PictureUnavailable(
+            _lt("%(host)s cannot be reached (%(kind)s).", host=host, kind=type(problem).__name__)
+        )
 
     def _resolve(self, host, port):
         try:
             return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError):
-            raise PictureUnavailable(f"No server is known by the name {host}.") from None
+            raise PictureUnavailable(
+                _lt("No server is known by the name %(host)s.", host=host)
+            ) from None
 
     def _watch(self, connected):
         # A twin, since TLS takes the socket itself over.

@@ -90,3 +90,6 @@ class MerchantProProduct(models.Model):
         )
         gone.write({"on_site": False})
         gone.variant_ids.write({"on_site": False})
+
+    def _created_here(self, rows):
+        """Extension point: products were just created for these variant rows."""

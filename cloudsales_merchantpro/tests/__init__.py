@@ -5,6 +5,7 @@ from . import test_import
 from . import test_main_job
 from . import test_match
 from . import test_orders
+from . import test_pictures
 from . import test_push
 from . import test_romanian
 from . import test_security
