@@ -16,7 +16,7 @@
         "phone_validation",
         "queue_job",
     ],
-    "external_dependencies": {"python": ["requests", "phonenumbers"]},
+    "external_dependencies": {"python": ["requests", "phonenumbers", "Pillow"]},
     "data": [
         "security/merchantpro_groups.xml",
         "security/ir.model.access.csv",
@@ -28,6 +28,7 @@
         "views/merchantpro_catalog_fetch_views.xml",
         "views/merchantpro_variant_views.xml",
         "views/merchantpro_product_views.xml",
+        "views/merchantpro_image_views.xml",
         "views/merchantpro_order_views.xml",
         "views/merchantpro_mapping_views.xml",
         "views/merchantpro_log_views.xml",
