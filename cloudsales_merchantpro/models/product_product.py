@@ -12,8 +12,12 @@ NAMING = ("default_code", "barcode", "active")
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
-    additional_code_ids = fields.One2many("product.additional.code", "product_id")
-    merchantpro_variant_ids = fields.One2many("merchantpro.variant", "product_id")
+    additional_code_ids = fields.One2many(
+        "product.additional.code", "product_id", string="Additional Codes"
+    )
+    merchantpro_variant_ids = fields.One2many(
+        "merchantpro.variant", "product_id", string="Marketplace Products"
+    )
 
     # With 30,000 products: 1,000 codes are found in 8 ms instead of 1 s, five in 0.1 ms instead
     # of 50 ms.

@@ -10,6 +10,7 @@ class ProductTemplate(models.Model):
 
     additional_code_ids = fields.One2many(
         "product.additional.code",
+        string="Additional Codes",
         compute="_compute_additional_code_ids",
         inverse="_inverse_additional_code_ids",
         search="_search_additional_code_ids",
