@@ -36,8 +36,8 @@ class ProductProduct(models.Model):
         result = super().write(vals)
         if naming:
             self._rename(self._codes_between(before))
-        if {"active", "is_storable"} & set(vals):
-            self.env["merchantpro.change"]._collect(self.ids)
+        if "active" in vals:
+            self.env["merchantpro.change"]._note_products(self.ids)
         return result
 
     def unlink(self):

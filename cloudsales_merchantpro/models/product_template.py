@@ -1,4 +1,5 @@
-"""The additional codes of all variants on the product's form, and finding it by them."""
+"""The additional codes of all variants on the product's form, and finding it by them; a product
+that begins or ends to be counted concerns the shops that sell it."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -61,6 +62,10 @@ class ProductTemplate(models.Model):
         result = super().write(vals)
         if "company_id" in vals:
             self.env["product.product"]._rename(self._all_codes())
+        # Writing either on a variant comes here too.
+        if {"is_storable", "type"} & set(vals):
+            products = self.with_context(active_test=False).product_variant_ids
+            self.env["merchantpro.change"]._note_products(products.ids)
         return result
 
     def unlink(self):
