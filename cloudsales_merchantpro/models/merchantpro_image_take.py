@@ -40,13 +40,11 @@ class MerchantProImage(models.Model):
     def _of_created_products(self):
         """Those whose product the site created. Of a product that was here before, a variant may
         have been."""
-        linked = self.parent_id._linked_variants()
-        created = linked.filtered(lambda row: row.match_field == "created")
-        return self.filtered(
-            lambda row: (
-                row.variant_id in created if row.variant_id else linked and linked == created
-            )
+        whole = self.parent_id._made_by_site()
+        created = self.parent_id._linked_variants().filtered(
+            lambda row: row.match_field == "created"
         )
+        return self.filtered(lambda row: row.variant_id in created if row.variant_id else whole)
 
     # Download
 
@@ -161,6 +159,7 @@ class MerchantProImage(models.Model):
         shown = self.filtered(
             lambda row: (
                 row._place()
+                and in_place[row]
                 and in_place[row].checksum == row.set_checksum
                 and row.set_checksum not in others
             )
