@@ -19,7 +19,7 @@ class MerchantProProduct(models.Model):
     def _created_here(self, rows):
         """Take the pictures of the products that were just created. Where variants joined a
         product that was here before, only theirs."""
-        super()._created_here(rows)
+        result = super()._created_here(rows)
         fresh = rows.parent_id.filtered(lambda page: page._linked_variants() <= rows)
         images = rows.parent_id.image_ids.filtered(
             lambda image: image.variant_id in rows if image.variant_id else image.parent_id in fresh
@@ -27,6 +27,7 @@ class MerchantProProduct(models.Model):
         # What was taken before was for products that these rows had earlier.
         images.filtered(lambda image: not image.on_site).unlink()
         images.exists()._queue(content_hash=False, set_checksum=False, document_id=False)
+        return result
 
     def _refresh_images(self):
         """Take again what the site changed since, and take away what left it."""

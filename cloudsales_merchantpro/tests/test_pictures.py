@@ -201,7 +201,9 @@ class TestTakenPictures(PictureCase):
         self.template().image_1920 = chosen
         self.documents().raw = self.bytes_of(78)
         self.change_pictures(self.picture(51, hash="new"), self.picture(52, hash="new"))
+        self.site.picture_requests.clear()
         self.page()._refresh_images()
+        self.assertEqual(self.site.picture_requests, [])
         self.assert_shows(self.template(), 77)
         self.assertEqual(self.documents().raw, self.bytes_of(78))
         self.assertEqual(self.states(), [("51.png", "skipped"), ("52.png", "skipped")])
