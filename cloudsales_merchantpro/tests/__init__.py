@@ -1,4 +1,7 @@
+from . import test_catalog_bad_input
 from . import test_catalog_fetch
+from . import test_catalog_pause
+from . import test_catalog_progress
 from . import test_connection
 from . import test_faults
 from . import test_import
