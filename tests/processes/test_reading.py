@@ -4,7 +4,6 @@ two people."""
 import time
 
 import pytest
-
 from waiting import wait_until
 
 PAUSE = "env['merchantpro.catalog.fetch'].search([]).action_pause()"
