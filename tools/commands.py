@@ -20,8 +20,10 @@ def main(arguments):
     each.add_argument("-d", "--database", default=demo.DATABASE)
     each.add_argument("--port", type=int, default=8069)
     commands.add_parser("lint", help="check the style, install, upgrade and uninstall")
+    commands.add_parser("translate", help="bring the translations in line with the terms")
     each = commands.add_parser("bench", help="run a benchmark")
     each.add_argument("name", nargs="?", default="")
+    commands.add_parser("screenshots", help="take the pictures in docs/images anew")
     commands.add_parser("stop", help="end what demo started")
     options, options.arguments = parser.parse_known_args(arguments)
     if options.arguments and options.command != "test":
@@ -69,6 +71,11 @@ def serve(options):
     os.execve(command[0], command, database.environment())
 
 
+def screenshots(_options):
+    system.browser()
+    return demo.demo(once=False) or _in_venv("screenshots", "take()")
+
+
 def _ensure_database(name, new=False):
     if new or not database.exists(name):
         database.fresh(name)
@@ -88,5 +95,7 @@ COMMANDS = {
     "shell": shell,
     "serve": serve,
     "lint": lambda options: _in_venv("lint", "lint()"),
+    "translate": lambda options: _in_venv("translations", "translate()"),
+    "screenshots": screenshots,
     "bench": lambda options: _in_venv("bench", f"bench({options.name!r})"),
 }

@@ -1,4 +1,5 @@
-"""`./dev lint`: style, Odoo's conventions, XML, and a clean install, upgrade and uninstall."""
+"""`./dev lint`: style, Odoo's conventions, XML, a clean install, upgrade and uninstall, and the
+Romanian of every term."""
 
 import re
 import subprocess
@@ -6,7 +7,7 @@ import time
 
 from lxml import etree
 
-from . import database, paths, postgres
+from . import database, paths, postgres, translations
 from .steps import report
 
 # One idea a file: a model may be spread over several. pyproject.toml cannot say it, since there
@@ -23,6 +24,7 @@ def lint():
         "pylint-odoo": lambda: _tool("pylint", *PYLINT, *paths.ADDONS),
         "xml": check_xml,
         "install": check_life,
+        "translations": translations.check,
     }
     failed = False
     for name, check in checks.items():

@@ -3,6 +3,8 @@
 import ipaddress
 from urllib.parse import urlsplit
 
+from .words import _lt
+
 
 def normalise_url(typed):
     """Return `scheme://host[:port]` for an address typed by a person.
@@ -16,15 +18,21 @@ def normalise_url(typed):
         text = f"https://{text}"
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"“{typed}” is not a web address. Example: https://www.shop.ro")
+        raise ValueError(
+            _lt("“%(typed)s” is not a web address. Example: https://www.shop.ro", typed=typed)
+        )
     if parts.username or parts.password:
-        raise ValueError("Leave key and secret out of the address; they have fields of their own.")
+        raise ValueError(
+            _lt("Leave key and secret out of the address; they have fields of their own.")
+        )
     try:
         port = f":{parts.port}" if parts.port else ""
     except ValueError:
-        raise ValueError(f"“{typed}” has no valid port number.") from None
+        raise ValueError(_lt("“%(typed)s” has no valid port number.", typed=typed)) from None
     if parts.scheme == "http" and not is_loopback(parts.hostname):
-        raise ValueError("The address must start with https://, or the secret travels readable.")
+        raise ValueError(
+            _lt("The address must start with https://, or the secret travels readable.")
+        )
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     return f"{parts.scheme}://{host}{port}"
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .errors import ParseError
 from .fields import code, decimal, flag, identifier, mapping, reference, rows, text, web_url
+from .words import _lt
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,25 @@ def without_cycles(categories):
     return result
 
 
+def parse_each(records, parse):
+    """([what `parse` makes of each record], {id: the ParseError of a record}): a wrong record
+    keeps out no other."""
+    parsed, problems = [], {}
+    for record in records:
+        try:
+            parsed.append(parse(record))
+        except ParseError as error:
+            problems[_id_of(record)] = error
+    return parsed, problems
+
+
+def _id_of(record):
+    try:
+        return code(record, "id") or "?"
+    except ParseError:
+        return "?"
+
+
 def parse_product(record):
     """A product with its variants from its JSON object; raises ParseError."""
     record = mapping(record, "product")
@@ -147,7 +167,7 @@ def digest(record):
     try:
         content = json.dumps(record, sort_keys=True, default=str)
     except RecursionError:
-        raise ParseError("The record is nested too deeply") from None
+        raise ParseError(_lt("The record is nested too deeply")) from None
     return hashlib.sha1(content.encode(), usedforsecurity=False).hexdigest()
 
 

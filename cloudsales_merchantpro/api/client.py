@@ -19,12 +19,13 @@ import requests
 
 from . import errors
 from .address import normalise_url
-from .catalog import parse_category
 from .fields import rows
 from .limits import Priority
+from .words import _lt
 
 BUSY = "Operation could not be completed"  # the site's words for a failure that passes
 PAGE = 100  # the most rows the site gives at once
+LONGEST_WAIT = 900.0  # seconds that a 429 may keep us from calling
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,9 @@ class Client:
         self.get("/categories", {"limit": 1})
 
     def categories(self):
-        """All categories, parsed."""
-        return [
-            parse_category(row)
-            for page in self.pages("/categories", {}, priority=Priority.CATALOG)
-            for row in page.rows
-        ]
+        """All raw categories."""
+        pages = self.pages("/categories", {}, priority=Priority.CATALOG)
+        return [row for page in pages for row in page.rows]
 
     def product_page(self, start):
         """The Page of raw products that starts at row `start`, variants included."""
@@ -185,8 +183,13 @@ class Client:
             except errors.TransientError as error:
                 if not repeatable and getattr(error, "sent", True):
                     raise errors.OutcomeUnknown(
-                        f"No usable answer came to {method} {path}, so whether the shop did it is"
-                        f" not known. {error}",
+                        _lt(
+                            "No usable answer came to %(method)s %(path)s, so whether the shop"
+                            " did it is not known. %(problem)s",
+                            method=method,
+                            path=path,
+                            problem=error.args[0],
+                        ),
                         error.status,
                     ) from None
                 if attempt == self._max_tries or not error.again:
@@ -206,7 +209,7 @@ class Client:
                 check(answer, path)
             return answer
         except errors.MerchantProError as error:
-            status, failure = error.status or status, str(error)
+            status, failure = error.status or status, error.args[0]
             raise
         finally:
             seconds = time.monotonic() - started
@@ -226,13 +229,19 @@ class Client:
             ) as response:
                 return response.status_code, response.headers, self._content(response)
         except requests.ConnectTimeout:
-            raise errors.ShopUnreachable("The shop could not be reached.", sent=False) from None
+            raise errors.ShopUnreachable(
+                _lt("The shop could not be reached."), sent=False
+            ) from None
         except requests.Timeout:
-            raise errors.ShopUnreachable("The shop did not answer in time.") from None
+            raise errors.ShopUnreachable(_lt("The shop did not answer in time.")) from None
         except requests.RequestException as error:
             # The text of requests' own errors may quote the address only, never the auth.
             raise errors.ShopUnreachable(
-                f"No connection to {self.base_url} ({type(error).__name__})."
+                _lt(
+                    "No connection to %(address)s (%(kind)s).",
+                    address=self.base_url,
+                    kind=type(error).__name__,
+                )
             ) from None
 
     def _content(self, response):
@@ -242,7 +251,7 @@ class Client:
             content += chunk
             if len(content) > self._max_body:
                 raise errors.BadAnswer(
-                    f"The shop's answer is larger than {self._max_body} bytes.",
+                    _lt("The shop's answer is larger than %(most)s bytes.", most=self._max_body),
                     response.status_code,
                 )
         return bytes(content)
@@ -258,7 +267,7 @@ class Client:
 
 def _check_list(answer, path):
     if not isinstance(answer, dict) or not isinstance(answer.get("data"), list):
-        raise errors.BadAnswer(f"The shop answered {path} without a list of rows.")
+        raise errors.BadAnswer(_lt("The shop answered %(path)s without a list of rows.", path=path))
 
 
 def _next_start(meta, start, received, total):
@@ -294,7 +303,9 @@ def _read(status, headers, content, path):
     try:
         return json.loads(content)
     except (ValueError, RecursionError):
-        raise errors.BadAnswer("The shop's answer is cut off or is not JSON.", status) from None
+        raise errors.BadAnswer(
+            _lt("The shop's answer is cut off or is not JSON."), status
+        ) from None
 
 
 def _wrong_address(status, location):
@@ -303,45 +314,50 @@ def _wrong_address(status, location):
         suggestion = normalise_url(location) if "://" in location else None
     except ValueError:
         suggestion = None
-    advice = f"try {suggestion}" if suggestion else "use the shop's own domain, with https"
-    return errors.WrongAddress(
-        f"Wrong shop address: it redirects elsewhere. Please {advice}.",
-        status,
-        suggestion=suggestion,
-    )
+    if suggestion:
+        words = _lt(
+            "Wrong shop address: it redirects elsewhere. Please try %(suggestion)s.",
+            suggestion=suggestion,
+        )
+    else:
+        words = _lt(
+            "Wrong shop address: it redirects elsewhere. Please use the shop's own domain,"
+            " with https."
+        )
+    return errors.WrongAddress(words, status, suggestion=suggestion)
 
 
 def _failure(status, headers, content, path):
     name, message, details = _site_words(content)
-    said = f" The shop said: “{message}”" if message else ""
+
+    def failure(kind, words, *more):
+        if message:
+            words = _lt("%(problem)s The shop said: “%(said)s”", problem=words, said=message)
+        return kind(words, status, message, *more)
+
     if status == 401:
-        return errors.Unauthorized(
+        words = _lt(
             "The shop does not accept the API key and secret. Copy both again from the shop's"
-            " panel (API users); do not try often, the site locks the key." + said,
-            status,
-            message,
+            " panel (API users); do not try often, the site locks the key."
         )
+        return failure(errors.Unauthorized, words)
     if status == 403:
-        return errors.Forbidden(
+        words = _lt(
             "The shop refuses this API key: it is locked after wrong attempts, or its user lacks"
-            " a permission. Look in the shop's panel, then test the connection again." + said,
-            status,
-            message,
+            " a permission. Look in the shop's panel, then test the connection again."
         )
+        return failure(errors.Forbidden, words)
     if status == 404:
-        return errors.NotFound(f"The shop does not know {path}.{said}", status, message)
+        return failure(errors.NotFound, _lt("The shop does not know %(path)s.", path=path))
     if status == 429:
         wait = _reset_wait(headers, details)
-        return errors.RateLimited(
-            f"The shop asks to wait {wait:.0f} s.{said}", status, message, wait
-        )
+        words = _lt("The shop asks to wait %(seconds)s s.", seconds=round(wait))
+        return failure(errors.RateLimited, words, wait)
     if status >= 500 or message == BUSY:
-        return errors.TransientError(
-            f"The shop failed for the moment ({status}).{said}", status, message
-        )
-    return errors.BadRequest(
-        f"The shop refused the request ({status}).{said}", status, message, name, details
-    )
+        words = _lt("The shop failed for the moment (%(status)s).", status=status)
+        return failure(errors.TransientError, words)
+    words = _lt("The shop refused the request (%(status)s).", status=status)
+    return failure(errors.BadRequest, words, name, details)
 
 
 def _site_words(content):
@@ -363,20 +379,37 @@ def _site_words(content):
 
 def _reset_wait(headers, details):
     """Seconds to wait: the body's `reset_time` (an absolute time, number or ISO), else the
-    Retry-After header (seconds or date), else a minute."""
-    reset = details.get("reset_time")
-    after = headers.get("Retry-After", "")
+    Retry-After header (seconds or date), else a minute. Never long: a wrong one would keep
+    everybody who shares the key from calling, so after a while we ask again."""
+    now = time.time()
+    until = _reset_moment(details.get("reset_time"), now)
+    if until is None:
+        until = _retry_after(headers.get("Retry-After", ""), now)
+    if until is None:
+        until = now + 60
+    # Clocks differ: a time already past still means "not now".
+    return min(max(until - now, 1.0) if until > now else 5.0, LONGEST_WAIT)
+
+
+def _reset_moment(reset, now):
+    """Seconds since 1970, or None if it cannot be understood in one way only."""
     try:
         if isinstance(reset, int | float) or str(reset or "").replace(".", "", 1).isdigit():
             until = float(reset)
-        elif reset:
-            until = datetime.datetime.fromisoformat(str(reset)).astimezone().timestamp()
-        elif after.isdigit():
-            until = time.time() + int(after)
-        else:
-            until = email.utils.parsedate_to_datetime(after).timestamp()
+            # No budget lasts longer than a day, so this counts milliseconds.
+            return until / 1000 if until > now + 86400 else until
+        moment = datetime.datetime.fromisoformat(str(reset))
+        # Without an offset it may be UTC or the shop's own time, hours apart.
+        return moment.timestamp() if moment.tzinfo else None
     except (ValueError, TypeError, OverflowError):
-        until = time.time() + 60
-    wait = until - time.time()
-    # Clocks differ: a time already past still means "not now".
-    return min(max(wait, 1.0) if wait > 0 else 5.0, 86400.0)
+        return None
+
+
+def _retry_after(after, now):
+    """Seconds since 1970 of a Retry-After header, or None."""
+    try:
+        if after.isdigit():
+            return now + int(after)
+        return email.utils.parsedate_to_datetime(after).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -11,6 +11,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from .errors import ParseError
+from .words import _lt
 
 TRUE = {"on", "1", "true", "yes", "active", "visible"}
 LARGEST = Decimal("1e12")  # beyond any price, stock or weight: a sign of garbage
@@ -19,10 +20,17 @@ LONGEST_CODE = 128  # of an id, a SKU, an EAN; what PostgreSQL can index ends ne
 NO_DATE = re.compile(r"0000-00-00")  # how MySQL writes that there is none
 
 
+def missing(key):
+    """The ParseError of a key that a record cannot do without."""
+    return ParseError(_lt("“%(key)s” is missing", key=key), key)
+
+
 def mapping(value, what):
     """`value` itself, if it is a JSON object."""
     if not isinstance(value, dict):
-        raise ParseError(f"{what}: an object was expected, found {seen(value)}")
+        raise ParseError(
+            _lt("%(what)s: an object was expected, found %(seen)s", what=what, seen=seen(value))
+        )
     return value
 
 
@@ -40,7 +48,14 @@ def text(record, *keys, longest=LONGEST):
         value = _plain(record.get(key))
         if longest is not None and len(value) > longest:
             raise ParseError(
-                f"“{key}” has {len(value)} characters, {longest} are allowed: {seen(value)}", key
+                _lt(
+                    "“%(key)s” has %(length)s characters, %(longest)s are allowed: %(seen)s",
+                    key=key,
+                    length=len(value),
+                    longest=longest,
+                    seen=seen(value),
+                ),
+                key,
             )
         if value:
             return value
@@ -48,6 +63,8 @@ def text(record, *keys, longest=LONGEST):
 
 
 def _plain(value):
+    if type(value) is str and value.isascii() and "\x00" not in value:
+        return value.strip()  # nearly every text of nearly every record
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     if isinstance(value, float):
@@ -65,7 +82,10 @@ def identifier(record, key="id"):
     """A record's id as text: order numbers may contain a dot, so none is ever a number."""
     value = code(record, key)
     if not value:
-        raise ParseError(f"“{key}” is missing or not an id: {seen(record.get(key))}", key)
+        found = seen(record.get(key))
+        raise ParseError(
+            _lt("“%(key)s” is missing or not an id: %(seen)s", key=key, seen=found), key
+        )
     return value
 
 
@@ -86,7 +106,7 @@ def decimal(record, key, default=Decimal(0)):
     except (InvalidOperation, ValueError):
         number = None
     if number is None or not _sensible(number):
-        raise ParseError(f"“{key}” is not a number: {seen(value)}", key)
+        raise ParseError(_lt("“%(key)s” is not a number: %(seen)s", key=key, seen=seen(value)), key)
     return number
 
 
@@ -119,7 +139,9 @@ def moment(record, key):
             parsed = parsed.astimezone(datetime.UTC).replace(tzinfo=None)
         return parsed.replace(microsecond=0)
     except (ValueError, OverflowError, OSError):
-        raise ParseError(f"“{key}” is not a date: {seen(value)}", key) from None
+        raise ParseError(
+            _lt("“%(key)s” is not a date: %(seen)s", key=key, seen=seen(value)), key
+        ) from None
 
 
 def web_url(record, *keys):
@@ -133,8 +155,8 @@ def web_url(record, *keys):
 def seen(value):
     """`value` short enough for a message. Not of a container: its text may be endless."""
     if isinstance(value, dict | list):
-        return "an object" if isinstance(value, dict) else "a list"
+        return _lt("an object") if isinstance(value, dict) else _lt("a list")
     try:
         return repr(value[:60] if isinstance(value, str) else value)[:62]
     except ValueError:  # Python refuses to write out an int of thousands of digits
-        return "a number of thousands of digits"
+        return _lt("a number of thousands of digits")

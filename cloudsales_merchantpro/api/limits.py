@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from .errors import RateLimited
+from .words import _lt
 
 MARGIN = 0.05  # seconds: two calls may travel at different speeds and arrive closer together
 YIELD = 0.25  # seconds between two tries of a caller that lets a more urgent one go first
@@ -96,7 +97,7 @@ class Limiter:
         waited = 0.0
         while wait := self._try(priority):
             if waited + wait > max_wait:
-                raise RateLimited("The shop's call budget is used up for now.", wait=wait)
+                raise RateLimited(_lt("The shop's call budget is used up for now."), wait=wait)
             self._sleep(wait)
             waited += wait
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .errors import ParseError
-from .fields import code, decimal, mapping, reference, rows, text
+from .fields import code, decimal, mapping, missing, reference, rows, text
 
 DISCOUNTS = {"promo_cart", "promo_product", "discount", "coupon"}
 GOODS = {"product", "bundle"}
@@ -43,7 +42,7 @@ def parse_line(record):
     kind = _kind(record)
     quantity = decimal(record, "quantity", None if kind == "product" else Decimal(1))
     if quantity is None:
-        raise ParseError("“quantity” is missing", "quantity")
+        raise missing("quantity")
     unit, subtotal = _gross(record, quantity, kind)
     return Line(
         id=reference(record, "id") or reference(record, "row_id"),
@@ -84,7 +83,7 @@ def _gross(record, quantity, kind):
     subtotal = decimal(record, "line_subtotal_gross", None)
     if unit is None and subtotal is None:
         if kind == "product":
-            raise ParseError("“unit_price_gross” is missing", "unit_price_gross")
+            raise missing("unit_price_gross")
         return Decimal(0), Decimal(0)
     if unit is None:
         unit = subtotal / quantity if quantity else Decimal(0)

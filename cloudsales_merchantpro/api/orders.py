@@ -17,6 +17,7 @@ from .fields import (
     flag,
     identifier,
     mapping,
+    missing,
     moment,
     reference,
     rows,
@@ -25,6 +26,7 @@ from .fields import (
     web_url,
 )
 from .order_lines import Line, parse_line
+from .words import _lt
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def status(record, key):
 def _identity(record):
     created = moment(record, "date_created")
     if created is None:
-        raise ParseError("“date_created” is missing", "date_created")
+        raise missing("date_created")
     returns = [reference(row, "id") for row in rows(record.get("rma_orders"))]
     return {
         "id": identifier(record),
@@ -152,7 +154,7 @@ def _delivery(record):
 def _amounts(record):
     total = decimal(record, "total_amount", None)
     if total is None:
-        raise ParseError("“total_amount” is missing", "total_amount")
+        raise missing("total_amount")
     return {
         "subtotal_gross": decimal(record, "subtotal_including_tax"),
         "subtotal_net": decimal(record, "subtotal_excluding_tax"),
@@ -180,7 +182,11 @@ def _lines(record):
         items = list(items.values())
     if not isinstance(items, list):
         raise ParseError(
-            f"“line_items” must be a list, found {seen(items)}: the order came without its lines",
+            _lt(
+                "“%(key)s” must be a list, found %(seen)s: the order came without its lines",
+                key="line_items",
+                seen=seen(items),
+            ),
             "line_items",
         )
     lines = []
@@ -188,7 +194,8 @@ def _lines(record):
         try:
             lines.append(parse_line(item))
         except ParseError as error:
-            raise ParseError(f"line {number}: {error}", error.key) from None
+            problem = _lt("line %(number)s: %(problem)s", number=number, problem=error.args[0])
+            raise ParseError(problem, error.key) from None
     return tuple(lines)
 
 

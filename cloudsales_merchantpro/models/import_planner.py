@@ -34,7 +34,6 @@ class Planner:
         for step in self._steps.values():
             self._by_state(step)
         self._refuse_doubles()
-        self._refuse_repeated_codes()
         new = {}
         for step in self._steps.values():
             if step.action == "create":
@@ -55,6 +54,7 @@ class Planner:
             self._link(step)
         elif row.match_state == "new":
             step.action = "create"
+            step.notes = [row.match_reason] if row.match_reason else []
         else:
             step.reason = row.match_reason or ""
 
@@ -88,24 +88,6 @@ class Planner:
             ["product_id"],
         )
         return {product.id for (product,) in groups}
-
-    def _refuse_repeated_codes(self):
-        """Two products with one code could not be told apart by any later match. Who marks
-        the row as new by hand wants them all the same."""
-        automatic = [
-            step
-            for step in self._steps.values()
-            if step.action == "create" and step.row.match_field != "manual" and step.row.sku
-        ]
-        repeated = self._repeated("sku", {step.row.sku.strip().lower() for step in automatic})
-        for step in automatic:
-            if step.row.sku.strip().lower() in repeated:
-                reason = self.env._(
-                    "Several rows of the site have the code %s. Mark this one as new by hand to"
-                    " create it all the same.",
-                    step.row.sku,
-                )
-                step.leave("problem", reason)
 
     def _repeated(self, column, codes):
         """Those of the normalised codes that several rows of the shop carry."""

@@ -1,6 +1,7 @@
 """What products share and an import makes when it is missing: attributes and their values,
 product categories with their properties, taxes."""
 
+from .concurrency import touch
 from .import_attributes import Attributes
 from .import_categories import Categories
 from .import_properties import characteristics, define
@@ -61,14 +62,9 @@ class Shared:
 
 
 def claim(env):
-    """Nothing in Odoo keeps two workers from making the same attribute or category. Both
-    update this row, so the second waits, fails as not serialisable and runs again, then
-    seeing what the first has made:
-
-    A: reads (missing) .. updates .. makes .. commits
-    B:   reads (missing) ..... updates, waits ........ fails .. reads (found)
-    """
-    env.cr.execute("UPDATE ir_model SET model = model WHERE model = 'merchantpro.import'")
+    """Nothing in Odoo keeps two workers from making the same attribute or category. Both touch
+    one row, so the later one begins again, and finds what the first has made."""
+    touch(env["ir.model"]._get("merchantpro.import"))
 
 
 def pairs(step, shared):

@@ -1,45 +1,51 @@
-"""The sales tax of each VAT rate that the pages of an import carry."""
+"""The sales tax of each VAT rate that the pages of an import carry. There are a few rates,
+however many pages."""
 
 
 class Taxes:
     def __init__(self, shop, pages):
-        """What the company has for the rates of `pages`: two queries."""
-        self._shop = shop
-        self._rates = {self._code(page): (page.tax_percent, page.tax_name) for page in pages}
-        rows = shop.env["merchantpro.tax"].search(
-            [("shop_id", "=", shop.id), ("code", "in", list(self._rates))]
+        """What the company has for the rates of `pages`; nothing is written."""
+        self._shop, self._model = shop, shop.env["merchantpro.tax"]
+        self._names = {page.tax_percent: page.tax_name for page in pages}
+        self._codes = {percent: self._model._code(percent) for percent in self._names}
+        rows = self._model.search(
+            [("shop_id", "=", shop.id), ("code", "in", list(self._codes.values()))]
         )
-        self._ids = {row.code: row.tax_id.id for row in rows if row.tax_id}
-        self._known, self._included = self._company_rates()
+        self._chosen = {row.code: row.tax_id for row in rows if row.tax_id}
+        self._found = {
+            percent: self._chosen.get(code) or self._look_for(percent)
+            for percent, code in self._codes.items()
+        }
 
-    def _company_rates(self):
-        found = self._shop.env["account.tax"].search(
-            [
-                ("company_id", "=", self._shop.company_id.id),
-                ("type_tax_use", "=", "sale"),
-                ("amount_type", "=", "percent"),
-                ("amount", "in", [percent for percent, _name in self._rates.values()]),
-            ]
-        )
-        included = found.filtered("price_include")
-        return {f"{tax.amount:g}" for tax in found}, {f"{tax.amount:g}" for tax in included}
-
-    def _code(self, page):
-        return f"{page.tax_percent:g}"
+    def _look_for(self, percent):
+        rate = self._model.new({"shop_id": self._shop.id, "percent": percent})
+        return rate._company_tax()
 
     def lacks(self, page):
-        """The company has no sales tax of the page's rate."""
-        code = self._code(page)
-        return code not in self._ids and code not in self._known
+        """A person has to choose the tax of the page's rate."""
+        return not self._found[page.tax_percent]
 
     def tax_id(self, page):
-        return self._ids[self._code(page)]
+        return self._found[page.tax_percent].id
 
     def missing(self, pages):
         """Rates whose price-included twin is to be made."""
-        return {self._code(page) for page in pages} - set(self._ids) - self._included
+        return {
+            percent
+            for percent in set(pages.mapped("tax_percent"))
+            if self._found[percent] and not self._found[percent].price_include
+        }
 
     def make(self, pages):
-        for code in {self._code(page) for page in pages} - set(self._ids):
-            tax = self._shop.env["merchantpro.tax"]._for_percent(self._shop, *self._rates[code])
-            self._ids[code] = tax.tax_id.id
+        self._make(set(pages.mapped("tax_percent")))
+
+    def ask(self):
+        """Show the rates for which a person has to choose a tax among the shop's."""
+        self._make({percent for percent, tax in self._found.items() if not tax})
+
+    def _make(self, percents):
+        names = {each: self._names[each] for each in percents
+                 if self._codes[each] not in self._chosen}  # fmt: skip
+        if names:
+            rows = self._model._for_percents(self._shop, names)
+            self._found.update({percent: row.tax_id for percent, row in rows.items()})

@@ -18,7 +18,7 @@ class MerchantProCall(models.Model):
     method = fields.Char()
     path = fields.Char()
     query = fields.Char()
-    status = fields.Integer()
+    status = fields.Integer(string="HTTP Status")
     seconds = fields.Float(digits=(8, 3))
     error = fields.Char()
 
@@ -30,9 +30,8 @@ class MerchantProCall(models.Model):
         registry = self.env.registry
 
         def write_calls(env):
-            rows = [{"shop_id": shop.id, **vars(call)} for call in calls]
+            rows = list(calls)
             calls.clear()
-            rows = [{**row, "status": row["status"] or 0} for row in rows]
             env["merchantpro.call"].sudo().create(rows)
 
         def on_rollback():
@@ -47,7 +46,8 @@ class MerchantProCall(models.Model):
             if not calls:
                 cr.precommit.add(lambda: calls and write_calls(self.env))
                 cr.postrollback.add(on_rollback)
-            calls.append(call)
+            row = {"status": call.status or 0, "error": shop._in_words(call.error)}
+            calls.append({"shop_id": shop.id, **vars(call), **row})
 
         return record
 

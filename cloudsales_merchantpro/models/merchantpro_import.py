@@ -61,22 +61,22 @@ class MerchantProImport(models.Model):
 
     @api.model
     def _begin(self, shop, rows, planned=None, figures=None):
-        """Start the import of rows of one shop; returns its record, empty when nothing is to
-        do. `planned` is {row id: the key of its step} of the preview that a person saw, and
+        """Start the import of rows of one shop, with all rights; returns its record, empty when
+        nothing is to do. `planned` is {row id: the key of its step} of the preview that a person saw, and
         `figures` that preview's: what would not be the same any more is left and told."""
         rows = rows.filtered(lambda row: row.match_state in ("matched", "new"))
         if planned is not None:
             rows = rows.browse(planned).exists()
         if not rows:
             return self
-        rows.sudo()._lock_families()
+        rows._lock_families()
         plan = rows._import_plan(shop)
-        self._check_rights(plan)
         changed = plan.leave_changed(planned) if planned is not None else []
         plan.keep_reasons()
+        plan.shared.taxes.ask()
         if not plan.due and not changed:
             return self
-        run = self.sudo().create(
+        run = self.create(
             {
                 "shop_id": shop.id,
                 "planned": figures or plan.figures(),
@@ -86,13 +86,7 @@ class MerchantProImport(models.Model):
         run.made = run._make_shared(plan)
         run._mark(plan.due)
         run._enqueue(rows.browse([step.row.id for step in plan.due]))
-        return run.sudo(False)
-
-    def _check_rights(self, plan):
-        """The work itself is done with all rights: half a product is worse than none."""
-        self.env["merchantpro.variant"].check_access("write")
-        if any(step.action != "link" for step in plan.due):
-            self.env["product.template"].check_access("create")
+        return run
 
     def _make_shared(self, plan):
         """Make what many pages share before they are done in parallel. What cannot be made
@@ -104,7 +98,7 @@ class MerchantProImport(models.Model):
             return {}
 
     def _mark(self, steps):
-        rows = self.env["merchantpro.variant"].browse([step.row.id for step in steps])
+        rows = self.env["merchantpro.variant"].browse(step.row.id for step in steps)
         rows.write({"import_id": self.id, "import_error": False})
         by_key = {}
         for step in steps:
@@ -141,7 +135,8 @@ class MerchantProImport(models.Model):
     def _finish(self):
         self.state = "done"
         self.shop_id.message_post(body=self._figures_table() + self._differences_list())
-        self.env["merchantpro.order"]._retry_held(self.shop_id)
+        linked = self.row_ids.filtered(lambda row: row.match_state == "linked")
+        self.env["merchantpro.order"]._retry_linked(linked)
 
     def _waiting_rows(self):
         """Domain of the rows that are still to do."""

@@ -9,9 +9,6 @@ from .import_shared import pairs
 class MerchantProProduct(models.Model):
     _inherit = "merchantpro.product"
 
-    def _created_here(self, rows):
-        """Extension point: the products of these rows, of these pages, were just created."""
-
     def _prepare_template_values(self, steps, shared):
         """Values of a new product. The sales price is the site's, VAT included, and so is its
         tax: a price without VAT in two decimals cannot give every price with VAT.

@@ -63,10 +63,8 @@ class MerchantProProduct(models.Model):
                 ("match_field", "=", "created"),
             ]
         )
+        rows.parent_id.fetch(page_fields)
         return {
             **{page: {name: page[name] for name in page_fields} for page in rows.parent_id},
             **{row: {name: row[name] for name in row_fields} for row in rows},
         }
-
-    def _refresh_images(self):
-        """Extension point: the pictures of these pages may have changed on the site."""

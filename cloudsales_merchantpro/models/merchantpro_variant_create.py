@@ -38,6 +38,8 @@ class MerchantProVariant(models.Model):
     def _create_products(self, plan):
         """{step: product.product} of all steps that make one."""
         families = plan.families()
+        pages = self.env["merchantpro.product"].browse(page.id for page, _steps in families)
+        pages.fetch(["description"])  # which is not read with the rest
         templates = (
             self.env["product.template"]
             # The variants are those the site has, and come next.

@@ -13,6 +13,7 @@ import psycopg2
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .concurrency import begin_again, made_meanwhile
 from .import_planner import Planner
 
 PAGES = 200  # of one chunk: some seconds, most of them Odoo's create()
@@ -30,11 +31,11 @@ class MerchantProVariant(models.Model):
         """Link the matched rows and create products for the new ones, as jobs of many pages
         each; rows in any other state are left. Safe to repeat. Returns the `merchantpro.import`
         records that tell what became of it."""
-        imports = self.env["merchantpro.import"]
-        for shop in self.shop_id:
-            rows = self.filtered(lambda row, shop=shop: row.shop_id == shop)
-            imports |= imports._begin(shop, rows)
-        return imports
+        rows = self._as_system()
+        imports = rows.env["merchantpro.import"]
+        for shop, part in rows.grouped("shop_id").items():
+            imports |= imports._begin(shop, part)
+        return imports.sudo(self.env.su)
 
     def _import_plan(self, shop):
         """The Plan of rows of a shop, as the import will see them; nothing is written."""
@@ -43,7 +44,7 @@ class MerchantProVariant(models.Model):
             "allowed_company_ids": shop.company_id.ids,
             "tracking_disable": True,
         }
-        return Planner(shop.sudo().with_context(**context), self).plan()
+        return Planner(shop._as_system().with_context(**context), self).plan()
 
     def action_preview_import(self):
         """Show what Import will do with these rows, before it does it."""
@@ -94,7 +95,9 @@ class MerchantProVariant(models.Model):
             with self.env.cr.savepoint():
                 self._import_rows()
         except OF_THE_PAGE as error:
-            self.write({"import_error": str(error).strip()})
+            if made_meanwhile(error, self, self.env["merchantpro.tax"]):
+                begin_again(self.env, self.env._("Another process is importing the same rows."))
+            self.write({"import_error": self._told(error).strip()})
 
     def _import_rows(self):
         plan = self._import_plan(self.shop_id)

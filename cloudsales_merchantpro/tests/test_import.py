@@ -135,10 +135,11 @@ class TestImport(ShopCase):
             self.import_catalog()
 
     def test_an_import_with_rows_that_cannot_be_imported_changes_nothing_twice(self):
-        self.site.add_product(id=1, sku="A", price_gross=9, tax_id=1)
-        self.site.add_product(id=2, sku="a", price_gross=9)
-        self.import_catalog()
-        self.assertIn("Several rows", self.row(1).import_error)
+        self.site.add_product(id=1, sku="A", price_gross=9)
+        self.shop.fetch_catalog()
+        self.row(1).parent_id.tax_percent = 17.5
+        self.shop.variant_ids.import_to_catalog()
+        self.assertIn("17.5", self.row(1).import_error)
         with self.assert_nothing_written():
             self.import_catalog()
 
@@ -163,15 +164,19 @@ class TestImport(ShopCase):
         rows = self.row(21) | self.row(22)
         self.assertEqual(told, [(rows.parent_id, rows)])
 
-    def test_who_may_not_create_products_may_link_but_not_create(self):
-        user = new_test_user(
-            self.env, "linker", groups="cloudsales_merchantpro.group_user,base.group_user"
+    def test_a_user_imports_without_rights_on_products_and_who_is_no_user_does_not(self):
+        user, stranger = (
+            new_test_user(self.env, login, groups=f"base.group_user,{group}")
+            for login, group in (
+                ("importer", "cloudsales_merchantpro.group_user"),
+                ("stranger", "stock.group_stock_user"),
+            )
         )
-        self.erp_product("CANA")
         self.site.add_product(id=1, name="Cană", sku="CANA")
-        self.site.add_product(id=2, sku="NEW")
         self.shop.fetch_catalog()
-        self.row(1).with_user(user).import_to_catalog()
-        self.assertEqual(self.row(1).match_state, "linked")
         with self.assertRaises(AccessError):
-            self.row(2).with_user(user).import_to_catalog()
+            self.row(1).with_user(stranger).import_to_catalog()
+        run = self.row(1).with_user(user).import_to_catalog()
+        self.assertEqual(self.row(1).match_state, "linked")
+        self.assertEqual(run.state, "done")
+        self.assertFalse(run.env.su)

@@ -140,15 +140,21 @@ class TestImportBadInput(VariantCase):
         before = self.env["product.template"].search_count([])
         self.shop.variant_ids.import_to_catalog()
         self.assertIn("17.5", self.row(2).import_error)
+        self.assertFalse(self.rate().tax_id)
         self.assertEqual(self.env["product.template"].search_count([]), before + 1)
         self.assert_the_rest_went_on()
+
+    def rate(self):
+        return (
+            self.env["merchantpro.tax"]
+            .search([("shop_id", "=", self.shop.id), ("code", "=", "17.5")])
+            .ensure_one()
+        )
 
     def test_after_the_tax_was_chosen_the_row_gets_in(self):
         self.test_a_tax_the_company_lacks_is_a_message_and_no_product_without_it()
         tax = self.row(1).product_id.taxes_id
-        self.env["merchantpro.tax"].create(
-            {"shop_id": self.shop.id, "code": "17.5", "percent": 17.5, "tax_id": tax.id}
-        )
+        self.rate().tax_id = tax
         self.row(2).import_to_catalog()
         self.assertEqual(self.row(2).product_id.taxes_id, tax)
         self.assertFalse(self.row(2).import_error)

@@ -69,9 +69,10 @@ class MerchantProImportPreview(models.TransientModel):
         """Do what was previewed; opens the record that tells what became of it."""
         self.ensure_one()
         lines = self.line_ids.filtered("key")
-        run = self.env["merchantpro.import"]._begin(
-            self.shop_id,
-            lines.row_id,
+        shop = self.shop_id._as_system()
+        run = shop.env["merchantpro.import"]._begin(
+            shop,
+            lines.row_id.with_env(shop.env),
             planned={line.row_id.id: line.key for line in lines},
             figures={figure: self[f"{figure}_count"] for figure in FIGURES},
         )

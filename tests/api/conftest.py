@@ -6,6 +6,7 @@ import pathlib
 import sys
 
 import pytest
+from hypothesis import settings
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "cloudsales_merchantpro"))
@@ -13,6 +14,10 @@ sys.path.insert(0, str(ROOT / "cloudsales_merchantpro"))
 from api.client import Client  # noqa: E402 - the path is set first
 
 from merchantpro_simulator import Simulator  # noqa: E402
+
+# A busy machine is no failure: speed is shown by the benchmarks.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture
