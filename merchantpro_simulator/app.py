@@ -200,5 +200,5 @@ def _body(data):
 
 
 def _json(value, status=200):
-    body = json.dumps(value, ensure_ascii=False)
+    body = json.dumps(value)
     return Response(body, status, content_type="application/json; charset=utf-8")

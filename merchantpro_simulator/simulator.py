@@ -42,6 +42,7 @@ class Simulator:
         self.key, self.secret, self.webhook_secret = key, secret, webhook_secret
         self.store = Store(db)
         self.faults = Faults()
+        self.picture_requests = []  # paths, in the order they came
         self.gate = Gate(key, secret, limits, clock)
         self.webhooks = Webhooks(webhook_url, webhook_secret, self.faults)
         self.products = Products(self.store)

@@ -78,7 +78,7 @@ class Store:
 
     def put(self, kind, record):
         """Write a document; products are also indexed by the codes of their units."""
-        body = json.dumps(record, ensure_ascii=False)
+        body = json.dumps(record)
         with self.lock:
             self._rows(
                 "INSERT INTO document (kind, id, body) VALUES (?, ?, ?)"

@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+import time
 
 import jinja2
 from werkzeug.utils import redirect
@@ -30,15 +31,15 @@ class Storefront:
             case ("GET", "product", number):
                 return self._product(request, number)
             case ("GET", "img", name):
-                return self._picture(name.removesuffix(".png"))
+                return self._picture(request.path, name.removesuffix(".png"))
             case ("GET", "basket"):
-                return self._page("basket.html", request, lines=self._lines(request))
+                return self._show_basket(request, self._lines(request))
             case ("POST", "basket"):
                 return self._add(request)
             case ("POST", "checkout"):
                 return self._checkout(request)
             case ("GET", "thanks", number):
-                return self._page("thanks.html", request, number=number)
+                return self._thanks(request, number)
         return Response("Pagina nu există", 404)
 
     def _page(self, name, request, status=200, **values):
@@ -74,7 +75,27 @@ class Storefront:
             return Response("Produsul nu există", 404)
         return self._page("product.html", request, product=product, units=self._units(product))
 
-    def _picture(self, number):
+    def _picture(self, path, number):
+        self._shop.picture_requests.append(path)
+        return self._faulty_picture(path) or self._drawn(number)
+
+    def _faulty_picture(self, path):
+        def hit(name):
+            return self._shop.faults.hit(name, "GET", path)
+
+        if options := hit("picture_slow"):
+            time.sleep(options.get("seconds", 1))
+        if hit("picture_is_html"):
+            return Response("<!DOCTYPE html><p>Eroare</p>", content_type="image/png")
+        if hit("picture_busy"):
+            return Response("Reveniți", 503)
+        if hit("picture_missing"):
+            return Response("Imaginea nu există", 404)
+        if options := hit("picture_redirect"):
+            return redirect(options["location"])
+        return None
+
+    def _drawn(self, number):
         product = self._shop.store.get("product", number) or {"name": "?"}
         picture = pictures.draw(int(number) if number.isdigit() else 0, product["name"])
         return Response(picture, content_type="image/png", headers={"Cache-Control": "max-age=600"})
@@ -99,6 +120,11 @@ class Storefront:
             basket[unit] = basket.get(unit, 0) + int(quantity)
         return self._with_basket(redirect("/basket", 303), basket)
 
+    def _show_basket(self, request, lines, status=200, **values):
+        goods = sum(line["unit"]["price_gross"] * line["quantity"] for line in lines)
+        values |= {"lines": lines, "shipping": SHIPPING, "total": goods + SHIPPING}
+        return self._page("basket.html", request, status, **values)
+
     def _lines(self, request):
         lines = []
         for unit_id, quantity in self._basket(request).items():
@@ -114,10 +140,16 @@ class Storefront:
             lines = self._lines(request)
             problem = self._problem(lines, request.form)
             if problem:
-                return self._page("basket.html", request, 400, lines=lines, problem=problem)
+                return self._show_basket(request, lines, 400, problem=problem)
             items = [{"product_id": e["unit"]["id"], "quantity": e["quantity"]} for e in lines]
             order = self._shop.orders.place(items, **self._header(request.form))
         return self._with_basket(redirect(f"/thanks/{order['id']}", 303), {})
+
+    def _thanks(self, request, number):
+        order = self._shop.store.get("order", number)
+        if not order:
+            return Response("Comanda nu există", 404)
+        return self._page("thanks.html", request, order=order)
 
     def _problem(self, lines, form):
         if not lines:

@@ -118,7 +118,13 @@ class MerchantProCatalogFetch(models.Model):
         )
 
     def _job_fetch_page(self, start):
-        if self.exists() and self._step(start):
+        if not self.exists():
+            return
+        if self.state == "running" and not self.shop_id._usable():
+            # Stopped since this was enqueued; it goes on when it is resumed.
+            self.write({"state": "failed", "note": self.shop_id.state_message})
+            return
+        if self._step(start):
             self._enqueue()
 
     def _step(self, start):
@@ -205,15 +211,7 @@ class MerchantProCatalogFetch(models.Model):
                 seen=seen,
             )
         self.write({"state": "done", "note": note})
-        if self._at_once():
-            self._job_match()
-        else:
-            description = self.env._("MerchantPro: match catalogue of %s", self.shop_id.name)
-            self.with_delay(description=description)._job_match()
-
-    def _job_match(self):
-        rows = self.env["merchantpro.variant"]
-        rows.search([("shop_id", "=", self.shop_id.id)], order="id").match()
+        self.shop_id._match_open()
 
     def _on_job_failed(self, exc_message="", **_values):
         """The job was given up. The reading says so and can be resumed."""

@@ -140,3 +140,6 @@ class MerchantProProduct(models.Model):
         gone = self.browse([row_id for (row_id,) in self.env.cr.fetchall()])
         gone.write({"on_site": False})
         gone.variant_ids.filtered("on_site").write({"on_site": False})
+
+    def _created_here(self, rows):
+        """Extension point: products were just created for these variant rows."""

@@ -39,11 +39,10 @@ class MerchantProShop(models.Model):
 
         Nothing but `merchantpro.*` is written. A reading that was interrupted or paused goes on
         at the page where it stopped. Raises UserError for a shop that is not connected."""
-        self.check_access("read")
-        self._check_usable()
-        # Rows of the staging list are made by the connector, whoever asked for them.
-        for shop in self.sudo():
-            fetch = shop._unfinished_fetch() or self.env["merchantpro.catalog.fetch"].sudo().create(
+        shops = self._as_system()
+        shops._check_usable()
+        for shop in shops:
+            fetch = shop._unfinished_fetch() or shop.env["merchantpro.catalog.fetch"].create(
                 {"shop_id": shop.id}
             )
             fetch._start()
@@ -68,7 +67,7 @@ class MerchantProShop(models.Model):
 
     def action_match(self):
         """Match every row of the staging list that is not settled."""
-        self.variant_ids.match()
+        self._match_open()
         return self.action_open_variants()
 
     def action_import(self):

@@ -3,6 +3,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# A change of one of these may make the site's stock wrong.
+DECIDES_STOCK = ("match_state", "product_id", "tracked", "on_site", "stock")
+
 
 class MerchantProVariant(models.Model):
     _name = "merchantpro.variant"
@@ -118,11 +121,21 @@ class MerchantProVariant(models.Model):
             variant.display_name = f"{prefix}{variant.name}"
 
     def write(self, vals):
+        changed = self._changed_by(vals)
         result = super().write(vals)
-        if {"match_state", "product_id"} & set(vals):
-            linked = self.filtered(lambda variant: variant.match_state == "linked")
-            self.env["merchantpro.change"]._note_variants(linked)
+        sold = changed.filtered(lambda row: row.match_state == "linked" and row.on_site)
+        self.env["merchantpro.change"]._note_variants(sold.filtered("tracked"))
         return result
+
+    def _changed_by(self, vals):
+        """The rows whose stock on the site may be wrong once `vals` are written."""
+        # What the site has just acknowledged is right.
+        names = [] if "pushed_at" in vals else [name for name in DECIDES_STOCK if name in vals]
+        return self.filtered(
+            lambda row: any(
+                row._fields[name].convert_to_write(row[name], row) != vals[name] for name in names
+            )
+        )
 
     def _upsert(self, pages, products):
         """Bring the rows of `pages` in line with the api Products, a dict by external id. Rows
@@ -204,7 +217,7 @@ class MerchantProVariant(models.Model):
     def action_link(self):
         """Bind each row to the product chosen on it; orders that waited for it are retried."""
         self._link()
-        self.env["merchantpro.order"]._retry_held(self.shop_id)
+        self.env["merchantpro.order"]._retry_linked(self)
 
     def _link(self):
         for variant in self:
@@ -245,10 +258,12 @@ class MerchantProVariant(models.Model):
         )
 
     def action_push(self):
-        """Send the stock of these rows again, whatever was refused before."""
-        self.write({"push_error": False, "push_failures": 0, "pushed_at": False})
-        self.env["merchantpro.change"]._note_variants(self)
-        self.shop_id.push_changes()
+        """Send the stock of these rows again, whatever was refused before and also where the
+        site seems to have it."""
+        rows = self._as_system()
+        rows.write({"push_error": False, "push_failures": 0, "must_send": True})
+        self.env["merchantpro.change"]._note_variants(rows)
+        rows.shop_id.push_changes()
 
     def action_open_site(self):
         self.ensure_one()
