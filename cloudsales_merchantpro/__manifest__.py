@@ -31,6 +31,7 @@
         "views/merchantpro_mapping_views.xml",
         "views/merchantpro_log_views.xml",
         "views/product_views.xml",
+        "views/product_search_views.xml",
         "views/sale_order_views.xml",
         "views/merchantpro_menus.xml",
     ],

@@ -106,7 +106,7 @@ class MerchantProCatalogFetch(models.Model):
             self.message = "\n".join(filter(None, [self.message, gap]))
         self.page_ids.unlink()
         self.write({"state": "done", "next_start": 0})
-        self.shop_id.variant_ids.match()
+        self.shop_id._match_open()
 
 
 class MerchantProCatalogFetchPage(models.Model):

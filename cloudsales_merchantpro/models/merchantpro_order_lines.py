@@ -7,7 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from odoo import Command, models
 
 from .merchantpro_order_process import OrderHeld
-from .merchantpro_variant_match import normal
 
 CENT = Decimal("0.01")
 
@@ -47,17 +46,18 @@ class MerchantProOrder(models.Model):
         commands += self._shipping_lines(parsed, problems)
         commands += self._wallet_lines(parsed)
         if problems:
-            raise OrderHeld("\n".join(dict.fromkeys(problems)))
+            missing = self._missing_marks([line for line in goods if not products[line]])
+            raise OrderHeld("\n".join(dict.fromkeys(problems)), missing)
         return [Command.create(values) for values in commands]
 
     def _products_of(self, lines):
-        """{line: product.product} by the bound row of the site, then code, EAN and additional
-        code; one query for each kind. A code that several products carry finds none."""
+        """{line: product.product} by the bound row of the site, then by its codes as the rows of
+        the staging list are matched. Codes that name several products find none: the wrong goods
+        would be sent."""
         shop = self.shop_id
-        variants = self.env["merchantpro.variant"]
         bound = {
             row.external_id: row.product_id
-            for row in variants.search(
+            for row in self.env["merchantpro.variant"].search(
                 [
                     ("shop_id", "=", shop.id),
                     ("match_state", "=", "linked"),
@@ -65,29 +65,13 @@ class MerchantProOrder(models.Model):
                 ]
             )
         }
-        skus = {normal(line.sku) for line in lines} - {""}
-        eans = {normal(line.ean) for line in lines} - {""}
-        by_sku = variants._products_by("default_code", skus, shop)
-        by_ean = variants._products_by("barcode", eans, shop)
-        by_extra = self.env["product.additional.code"]._products_by(skus | eans, shop)
-        result = {}
-        for line in lines:
-            candidates = (
-                by_sku.get(normal(line.sku)),
-                by_ean.get(normal(line.ean)),
-                by_extra.get(normal(line.sku)) or by_extra.get(normal(line.ean)),
-            )
-            result[line] = bound.get(line.product_id) or self._only_product(*candidates)
-        return result
-
-    def _only_product(self, by_sku, by_ean, by_extra):
-        """The product that the codes of a line name, as lists of (id, active); none when they
-        name several: the wrong goods would be sent."""
+        found = shop._find_products({(line.sku, line.ean) for line in lines})
         products = self.env["product.product"]
-        if by_sku and by_ean and by_sku != by_ean:
-            return products
-        found = by_sku or by_ean or by_extra or []
-        return products.browse(found[0][0] if len(found) == 1 else ())
+        return {
+            line: bound.get(line.product_id)
+            or products.browse(found[line.sku, line.ean].product or ())
+            for line in lines
+        }
 
     def _goods_line(self, line, product, problems):
         total = cents(line.subtotal_gross)

@@ -22,7 +22,12 @@ from ..api.orders import parse_order
 
 
 class OrderHeld(Exception):
-    """A person has to decide or add something first; the text says what."""
+    """A person has to decide or add something first; the text says what. `missing` are the
+    marks of products that were not found."""
+
+    def __init__(self, reason, missing=()):
+        super().__init__(reason)
+        self.missing = list(missing)
 
 
 class OrderWaits(Exception):
@@ -67,15 +72,17 @@ class MerchantProOrder(models.Model):
         except OrderIgnored as reason:
             order._settle("ignored", str(reason))
         except OrderHeld as reason:
-            order._settle("held", str(reason))
+            order._settle("held", str(reason), reason.missing)
         except (ParseError, UserError, psycopg2.IntegrityError) as error:
             order._settle("error", order._told(error))
         else:
-            order.write({"state": "done", "held_reason": False, "sale_order_id": sale.id})
+            done = {"state": "done", "held_reason": False, "missing": False}
+            order.write({**done, "sale_order_id": sale.id})
 
-    def _settle(self, state, reason):
-        if (self.state, self.held_reason) != (state, reason):
-            self.write({"state": state, "held_reason": reason})
+    def _settle(self, state, reason, missing=()):
+        missing = list(missing) or False
+        if (self.state, self.held_reason, self.missing or False) != (state, reason, missing):
+            self.write({"state": state, "held_reason": reason, "missing": missing})
 
     def _ensure_mappings(self, parsed):
         """A row for each payment method, shipping method and VAT rate of an api Order."""

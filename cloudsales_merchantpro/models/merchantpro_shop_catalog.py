@@ -26,7 +26,7 @@ class MerchantProShop(models.Model):
 
     def action_match(self):
         """Match every row of the staging list that is not settled."""
-        self.variant_ids.match()
+        self._match_open()
         return self.action_open_variants()
 
     def action_import(self):

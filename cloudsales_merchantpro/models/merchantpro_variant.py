@@ -141,7 +141,7 @@ class MerchantProVariant(models.Model):
     def action_link(self):
         """Bind each row to the product chosen on it; orders that waited for it are retried."""
         self._link()
-        self.env["merchantpro.order"]._retry_held(self.shop_id)
+        self.env["merchantpro.order"]._retry_linked(self)
 
     def _link(self):
         for variant in self:

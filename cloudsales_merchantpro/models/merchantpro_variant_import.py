@@ -46,7 +46,8 @@ class MerchantProVariant(models.Model):
                 rows.write({"import_error": str(error)})
             else:
                 rows.filtered("import_error").write({"import_error": False})
-        self.env["merchantpro.order"]._retry_held(self.shop_id)
+        linked = self.filtered(lambda row: row.match_state == "linked")
+        self.env["merchantpro.order"]._retry_linked(linked)
 
     def _import_page(self, page):
         rows = self.with_company(page.company_id)

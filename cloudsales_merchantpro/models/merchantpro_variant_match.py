@@ -1,127 +1,134 @@
 """Finding the ERP's product of each row of the staging list.
 
-Set-based: one query per kind of code, however many rows. The order is product
-code, EAN, additional code; the first kind that finds something decides, unless
-the code and the EAN name different products.
+Rows are matched in chunks, each with the same few queries however many rows it has, and
+written and forgotten before the next, so memory does not grow with the shop. What a chunk
+decides is checked against the whole shop: see merchantpro_variant_claims.py.
 """
 
-from collections import Counter
+from typing import NamedTuple
 
-from odoo import models
+from odoo import fields, models
+from odoo.fields import Domain
 
 OPEN = ("unmatched", "matched", "new", "ambiguous", "no_code")
+UNDECIDED = Domain("match_state", "in", OPEN) & Domain("match_field", "!=", "manual")
+CHUNK = 1000
+# All that matching reads of a row.
+READ = (
+    "shop_id", "parent_id", "name", "sku", "ean", "on_site", "match_state", "match_field",
+    "match_reason", "product_id", "claimed_product_id",
+)  # fmt: skip
 
 
-def normal(code):
-    """Codes are compared without outer spaces and case."""
-    return (code or "").strip().lower()
+class Outcome(NamedTuple):
+    """What becomes of a row. `claim` is the id of the one active product that its codes name;
+    it is only proposed (`matched`) when nothing speaks against it."""
+
+    state: str
+    field: str | bool = False
+    claim: int | bool = False
+    reason: str | bool = False
 
 
 class MerchantProVariant(models.Model):
     _inherit = "merchantpro.variant"
 
+    claimed_product_id = fields.Many2one(
+        "product.product",
+        string="Named by Its Codes",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Also where another row of the site names the same product.",
+    )
+
     def match(self):
         """Set `match_state`, `match_field`, `match_reason` and the proposed `product_id` of
-        the rows. Linked and ignored rows, and rows a person marked, stay as they are."""
-        for shop in self.shop_id:
-            rows = self.filtered(lambda row, s=shop: row.shop_id == s and row.match_state in OPEN)
-            rows.filtered(lambda row: row.match_field != "manual")._match_in(shop)
+        the rows, at once. Linked and ignored rows, and rows a person marked, stay as they are.
+        Rows of whole shops are better matched by the shop's `_match_open`."""
+        groups = self._read_group(
+            Domain("id", "in", self.ids) & UNDECIDED, ["shop_id"], ["id:array_agg"]
+        )
+        for shop, ids in groups:
+            ids.sort()
+            for start in range(0, len(ids), CHUNK):
+                self.browse(ids[start : start + CHUNK])._match_chunk(shop)
         return True
 
-    def _match_in(self, shop):
-        codes = {normal(row.sku) for row in self} - {""}
-        eans = {normal(row.ean) for row in self} - {""}
-        found = {
-            "default_code": self._products_by("default_code", codes, shop),
-            "barcode": self._products_by("barcode", eans, shop),
-            "additional": self.env["product.additional.code"]._products_by(codes | eans, shop),
-        }
-        results = {row: row._match_result(found) for row in self}
-        self._refuse_doubles(shop, results)
-        for row, (state, field, product, reason) in results.items():
-            row._write_match(state, field, product, reason)
+    def _match_chunk(self, shop):
+        self.fetch(READ)
+        found = shop._find_products({(row.sku, row.ean) for row in self})
+        findings = {row: found[row.sku, row.ean] for row in self}
+        names = self._names_of(findings.values())
+        outcomes = {row: row._outcome(finding, names) for row, finding in findings.items()}
+        settled = self._settle(shop, outcomes)
+        self._write_outcomes(settled)
+        touched = self.browse(row.id for row in settled)
+        touched.flush_recordset()
+        touched.invalidate_recordset(flush=False)
 
-    def _with_codes(self, codes, companies):
-        """Rows of the companies that carry one of these normalised codes."""
-        self.flush_model(["sku", "ean", "company_id"])
-        self.env.cr.execute(
-            """
-            SELECT id FROM merchantpro_variant
-             WHERE company_id = ANY(%s)
-               AND (lower(trim(sku)) = ANY(%s) OR lower(trim(ean)) = ANY(%s))
-            """,
-            (companies.ids, list(codes), list(codes)),
+    def _names_of(self, findings):
+        """{product id: display name} of those that a reason will name."""
+        ids = set()
+        for finding in findings:
+            if finding.against or finding.archived or len(finding.products) > 1:
+                ids |= finding.products | finding.against
+        return self._product_names(ids)
+
+    def _product_names(self, ids):
+        # The reader of the list need not have access to every product it names.
+        products = self.env["product.product"].sudo().browse(sorted(ids))
+        return {product.id: product.display_name for product in products}
+
+    def _outcome(self, finding, names):
+        """The Outcome of one row by its own codes alone."""
+        if not (self.sku or "").strip() and not (self.ean or "").strip():
+            return Outcome("no_code")
+        if not finding.products:
+            return Outcome("new")
+
+        def listed(ids):
+            return self._listed(names[each] for each in ids)
+
+        if finding.against:
+            reason = self.env._(
+                "The code and the EAN belong to different products: %(code)s / %(ean)s",
+                code=listed(finding.products),
+                ean=listed(finding.against),
+            )
+        elif finding.product is None:
+            reason = self.env._("Several products carry this code: %s", listed(finding.products))
+        elif finding.archived:
+            reason = self.env._("The product is archived: %s", listed(finding.products))
+        else:
+            return Outcome("matched", finding.kind, finding.product)
+        return Outcome("ambiguous", finding.kind, False, reason)
+
+    def _listed(self, names, limit=3):
+        """The first of some names in one line."""
+        names = sorted(names)
+        shown = ", ".join(names[:limit])
+        if len(names) <= limit:
+            return shown
+        more = len(names) - limit
+        return self.env._("%(names)s and %(count)s more", names=shown, count=more)
+
+    def _write_outcomes(self, outcomes):
+        """Write what changed. The cache holds everything the writes look at, so they cost no
+        query until they are flushed together."""
+        # check_company reads the company of each product.
+        products = self.env["product.product"].browse(
+            {outcome.claim for outcome in outcomes.values() if outcome.claim}
         )
-        return self.browse([row_id for (row_id,) in self.env.cr.fetchall()])
-
-    def _products_by(self, column, codes, shop):
-        """{normalised code: [(product id, active)]} for the company of the shop."""
-        self.env["product.product"].flush_model([column, "active"])
-        self.env["product.template"].flush_model(["company_id"])
-        self.env.cr.execute(
-            f"""
-            SELECT lower(trim(p.{column})), array_agg(p.id), array_agg(p.active)
-              FROM product_product p
-              JOIN product_template t ON t.id = p.product_tmpl_id
-             WHERE lower(trim(p.{column})) = ANY(%s)
-               AND (t.company_id IS NULL OR t.company_id = %s)
-             GROUP BY 1
-            """,
-            (list(codes), shop.company_id.id),
-        )
-        return {
-            code: list(zip(ids, active, strict=True))
-            for code, ids, active in self.env.cr.fetchall()
-        }
-
-    def _match_result(self, found):
-        """(state, field, product id, reason) of one row."""
-        code, ean = normal(self.sku), normal(self.ean)
-        if not code and not ean:
-            return "no_code", False, False, False
-        by_code = found["default_code"].get(code, [])
-        by_ean = found["barcode"].get(ean, [])
-        if len(by_code) == 1 and len(by_ean) == 1 and by_code != by_ean:
-            reason = self.env._("The code and the EAN belong to different products")
-            return "ambiguous", False, False, reason
-        extra = found["additional"]
-        by_extra = {*extra.get(code, []), *extra.get(ean, [])}
-        for field, products in (
-            ("default_code", by_code),
-            ("barcode", by_ean),
-            ("additional", list(by_extra)),
-        ):
-            if products:
-                return self._one_of(field, products)
-        return "new", False, False, False
-
-    def _one_of(self, field, products):
-        if len(products) > 1:
-            return "ambiguous", field, False, self.env._("Several products carry this code")
-        product_id, active = products[0]
-        if not active:
-            name = self.env["product.product"].browse(product_id).display_name
-            return "ambiguous", field, False, self.env._("The product is archived: %s", name)
-        return "matched", field, product_id, False
-
-    def _refuse_doubles(self, shop, results):
-        """Two rows of the site must not get one product: no row may guess which is right."""
-        linked = self.search([("shop_id", "=", shop.id), ("match_state", "=", "linked")])
-        taken = set(linked.product_id.ids)
-        claims = Counter(product for _state, _field, product, _why in results.values() if product)
-        for row, (state, field, product, _reason) in results.items():
-            if state == "matched" and (product in taken or claims[product] > 1):
-                name = self.env["product.product"].browse(product).display_name
-                reason = self.env._("Several rows of the site claim %s", name)
-                results[row] = ("ambiguous", field, False, reason)
-
-    def _write_match(self, state, field, product, reason):
-        values = {
-            "match_state": state,
-            "match_field": field,
-            "product_id": product,
-            "match_reason": reason,
-        }
-        now = (self.match_state, self.match_field, self.product_id.id, self.match_reason)
-        if now != (state, field, product, reason):
-            self.write(values)
+        products.sudo().mapped("company_id")
+        for row, outcome in outcomes.items():
+            values = {
+                "match_state": outcome.state,
+                "match_field": outcome.field,
+                "match_reason": outcome.reason,
+                "product_id": outcome.state == "matched" and outcome.claim,
+                "claimed_product_id": outcome.claim,
+            }
+            now = {name: row._fields[name].convert_to_write(row[name], row) for name in values}
+            if now != values:
+                row.write(values)

@@ -1,8 +1,16 @@
-"""An extra code of a product: the one a shop, a supplier or an old system uses."""
+"""An extra code of a product: the one a shop, a supplier or an old system uses.
+
+One text is the code of one product of a company, whatever its case. It may equal the internal
+reference or barcode of another product, as those may among each other: the person who enters it
+is told, and that product is found first.
+"""
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import SQL
 
-from .merchantpro_variant_match import normal
+from ..api.codes import trimmed
+from .code_keys import key_sql, trimmed_sql
 
 
 class ProductAdditionalCode(models.Model):
@@ -17,7 +25,13 @@ class ProductAdditionalCode(models.Model):
     )
     code = fields.Char(required=True, index="trigram")
     company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, index=True
+        "res.company",
+        required=True,
+        compute="_compute_company_id",
+        store=True,
+        readonly=False,
+        precompute=True,
+        index=True,
     )
     shop_id = fields.Many2one(
         "merchantpro.shop",
@@ -26,48 +40,113 @@ class ProductAdditionalCode(models.Model):
         help="Empty: the code holds for every shop.",
     )
 
-    _code_uniq = models.Constraint(
-        "unique(company_id, code)", "Another product already has this additional code."
+    _code_uniq = models.UniqueIndex(
+        f"(company_id, {trimmed_sql('code')})",
+        "Another product of the company already has this additional code.",
     )
+    _code_key_index = models.Index(f"({key_sql('code')})")
+
+    @api.depends("product_id", "shop_id")
+    def _compute_company_id(self):
+        for code in self:
+            code.company_id = (
+                code.shop_id.company_id
+                or code.product_id.company_id
+                or code.company_id
+                or self.env.company
+            )
+
+    @api.constrains("code")
+    def _check_code(self):
+        if not all(trimmed(code.code) for code in self):
+            raise ValidationError(self.env._("An additional code cannot be empty."))
+
+    @api.constrains("code", "company_id")
+    def _check_code_is_free(self):
+        """The index keeps it so; this one names who has the code."""
+        self.flush_model(["code", "company_id"])
+        taken = self.env.execute_query(
+            SQL(
+                f"""
+                SELECT mine.code, other.product_id
+                  FROM product_additional_code mine
+                  JOIN product_additional_code other
+                    ON other.company_id = mine.company_id AND other.id <> mine.id
+                   AND {trimmed_sql("other.code")} = {trimmed_sql("mine.code")}
+                 WHERE mine.id = ANY(%s)
+                """,
+                self.ids,
+            )
+        )
+        if taken:
+            code, product_id = taken[0]
+            raise ValidationError(
+                self.env._(
+                    "%(product)s already has the additional code %(code)s.",
+                    product=self.env["product.product"].sudo().browse(product_id).display_name,
+                    code=code,
+                )
+            )
+
+    @api.onchange("code")
+    def _onchange_code(self):
+        code = trimmed(self.code)
+        named = ["|", ("default_code", "=", code), ("barcode", "=", code)]
+        other = code and self.env["product.product"].search(
+            [*named, ("id", "!=", self.product_id._origin.id)], limit=1
+        )
+        if other:
+            message = self.env._(
+                "%s has this code as its reference or barcode, and is found first.",
+                other.display_name,
+            )
+            return {"warning": {"title": self.env._("Note:"), "message": message}}
+        return None
 
     @api.model_create_multi
     def create(self, vals_list):
         codes = super().create([self._trimmed(vals) for vals in vals_list])
-        codes._match_rows()
+        codes._rematch(codes.mapped("code"), codes.company_id)
         return codes
 
     def write(self, vals):
+        before, companies = self.mapped("code"), self.company_id
         result = super().write(self._trimmed(vals))
-        self._match_rows()
+        if {"code", "product_id", "shop_id", "company_id"} & set(vals):
+            self._rematch([*before, *self.mapped("code")], companies | self.company_id)
+        return result
+
+    def unlink(self):
+        before, companies = self.mapped("code"), self.company_id
+        result = super().unlink()
+        self._rematch(before, companies)
         return result
 
     def _trimmed(self, vals):
-        return {**vals, "code": (vals["code"] or "").strip()} if "code" in vals else vals
+        return {**vals, "code": trimmed(vals["code"])} if "code" in vals else vals
 
-    def _match_rows(self):
-        """A new code settles the rows of the staging list that carry it, at once."""
-        variants = self.env["merchantpro.variant"].sudo()
-        variants._with_codes({normal(code.code) for code in self}, self.company_id).match()
-        shops = (
-            self.env["merchantpro.shop"].sudo().search([("company_id", "in", self.company_id.ids)])
-        )
-        self.env["merchantpro.order"].sudo()._retry_held(shops)
+    def _rematch(self, codes, companies):
+        self.env["merchantpro.variant"]._codes_changed(codes, companies)
 
-    def _products_by(self, codes, shop):
-        """{normalised code: [(product id, active)]} of the shop's company, for `codes`."""
-        self.flush_model()
-        self.env.cr.execute(
-            """
-            SELECT lower(trim(c.code)), array_agg(p.id), array_agg(p.active)
-              FROM product_additional_code c
-              JOIN product_product p ON p.id = c.product_id
-             WHERE lower(trim(c.code)) = ANY(%s) AND c.company_id = %s
-               AND (c.shop_id IS NULL OR c.shop_id = %s)
-             GROUP BY 1
-            """,
-            (list(codes), shop.company_id.id, shop.id),
+    @api.model
+    def _product_named(self, text):
+        """The product that has exactly this code, but for case; empty when none has."""
+        self.flush_model(["code", "company_id", "product_id"])
+        found = self.env.execute_query(
+            SQL(
+                f"SELECT product_id FROM product_additional_code WHERE {trimmed_sql('code')} ="
+                f" {trimmed_sql('%s')} AND company_id = ANY(%s)",
+                text,
+                self.env.companies.ids,
+            )
         )
-        return {
-            normal(code): list(zip(ids, active, strict=True))
-            for code, ids, active in self.env.cr.fetchall()
-        }
+        return self.env["product.product"].browse(product_id for (product_id,) in found)
+
+    @api.model
+    def _product_ids(self, operator, value):
+        """A subquery of the ids of products with such a code. Who may search products need not
+        have access to codes: a visitor of the website has not."""
+        codes = self.sudo()._search(
+            [("company_id", "in", self.env.companies.ids), ("code", operator, value)]
+        )
+        return codes.subselect(SQL.identifier(codes.table, "product_id"))

@@ -1,0 +1,77 @@
+"""What changes in the catalogue settles the rows and orders that it concerns, at once.
+
+A code that appears, moves or goes concerns the rows that carry it and are still open, and the
+orders that were held for want of it: nobody else is looked at. Most writes of products concern
+no shop at all, so finding that out is one query on indexes for a whole write.
+"""
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..api.codes import key, trimmed
+from .code_keys import carries_one_of, key_sql
+from .merchantpro_variant_match import OPEN
+
+
+class MerchantProVariant(models.Model):
+    _inherit = "merchantpro.variant"
+
+    _sku_key_index = models.Index(f"({key_sql('sku')})")
+    _ean_key_index = models.Index(f"({key_sql('ean')})")
+
+    def _carrying(self, codes, shop):
+        """Rows of the shop with one of these texts as code or EAN, give or take what the
+        shop's rules still have to compare."""
+        codes = {trimmed(code) for code in codes} - {""}
+        if not codes:
+            return self.browse()
+        self.flush_model(["sku", "ean", "shop_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM merchantpro_variant WHERE shop_id = %s AND (%s OR %s)",
+                shop.id,
+                carries_one_of("sku", codes),
+                carries_one_of("ean", codes),
+            )
+        )
+        return self.browse(row_id for (row_id,) in rows)
+
+    def _codes_changed(self, codes, companies):
+        """These codes name other products than before, for shops of these companies and their
+        branches; of all companies when none is given."""
+        codes = {trimmed(code) for code in codes} - {""}
+        if not codes:
+            return
+        rows, orders = self.sudo()._waiting_for(codes, companies)
+        rows.match()
+        orders.process()
+
+    def _waiting_for(self, codes, companies):
+        """(open rows, held orders) that carry one of the codes."""
+        orders = self.env["merchantpro.order"]
+        self.flush_model(["sku", "ean", "match_state", "company_id"])
+        orders.flush_model(["missing", "state", "company_id"])
+        found = self.env.execute_query(
+            SQL(
+                """
+                SELECT id, NULL FROM merchantpro_variant
+                 WHERE (%(sku)s OR %(ean)s) AND match_state = ANY(%(open)s) AND %(ours)s
+                UNION ALL
+                SELECT NULL, id FROM merchantpro_order
+                 WHERE missing ?| %(keys)s AND state = 'held' AND %(ours)s
+                """,
+                sku=carries_one_of("sku", codes),
+                ean=carries_one_of("ean", codes),
+                open=list(OPEN),
+                keys=[f"code:{key(code)}" for code in codes],
+                ours=self._ours(companies),
+            )
+        )
+        row_ids = [row_id for row_id, _order_id in found if row_id]
+        return self.browse(row_ids), orders.browse(each for _row_id, each in found if each)
+
+    def _ours(self, companies):
+        if not companies:
+            return SQL("true")
+        family = self.env["res.company"].search([("id", "child_of", companies.ids)])
+        return SQL("company_id = ANY(%s)", family.ids)
