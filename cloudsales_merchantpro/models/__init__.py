@@ -14,6 +14,7 @@ from . import (
     merchantpro_variant_family,
     merchantpro_variant_rematch,
     merchantpro_shop_match,
+    merchantpro_variant_review,
     merchantpro_variant_import,
     merchantpro_shop_push,
     merchantpro_change,

@@ -7,5 +7,6 @@ from . import test_match
 from . import test_orders
 from . import test_push
 from . import test_romanian
+from . import test_review
 from . import test_security
 from . import test_webhook

@@ -1,0 +1,1 @@
+from . import merchantpro_review, merchantpro_review_candidate
