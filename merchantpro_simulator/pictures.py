@@ -2,6 +2,7 @@
 
 import colorsys
 import io
+import unicodedata
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -12,7 +13,9 @@ def draw(number, text):
     image = Image.new("RGB", (400, 400), tuple(int(each * 255) for each in (red, green, blue)))
     pen = ImageDraw.Draw(image)
     pen.ellipse((60, 60, 340, 340), outline="white", width=6)
-    initials = "".join(word[0] for word in text.split()[:2]).upper()
+    # The font has no Ț.
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    initials = "".join(word[0] for word in plain.split()[:2]).upper()
     pen.text((200, 200), initials, fill="white", anchor="mm", font=ImageFont.load_default(140))
     out = io.BytesIO()
     image.save(out, "PNG")

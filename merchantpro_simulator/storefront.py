@@ -32,13 +32,13 @@ class Storefront:
             case ("GET", "img", name):
                 return self._picture(name.removesuffix(".png"))
             case ("GET", "basket"):
-                return self._page("basket.html", request, lines=self._lines(request))
+                return self._show_basket(request, self._lines(request))
             case ("POST", "basket"):
                 return self._add(request)
             case ("POST", "checkout"):
                 return self._checkout(request)
             case ("GET", "thanks", number):
-                return self._page("thanks.html", request, number=number)
+                return self._thanks(request, number)
         return Response("Pagina nu există", 404)
 
     def _page(self, name, request, status=200, **values):
@@ -99,6 +99,11 @@ class Storefront:
             basket[unit] = basket.get(unit, 0) + int(quantity)
         return self._with_basket(redirect("/basket", 303), basket)
 
+    def _show_basket(self, request, lines, status=200, **values):
+        goods = sum(line["unit"]["price_gross"] * line["quantity"] for line in lines)
+        values |= {"lines": lines, "shipping": SHIPPING, "total": goods + SHIPPING}
+        return self._page("basket.html", request, status, **values)
+
     def _lines(self, request):
         lines = []
         for unit_id, quantity in self._basket(request).items():
@@ -114,10 +119,16 @@ class Storefront:
             lines = self._lines(request)
             problem = self._problem(lines, request.form)
             if problem:
-                return self._page("basket.html", request, 400, lines=lines, problem=problem)
+                return self._show_basket(request, lines, 400, problem=problem)
             items = [{"product_id": e["unit"]["id"], "quantity": e["quantity"]} for e in lines]
             order = self._shop.orders.place(items, **self._header(request.form))
         return self._with_basket(redirect(f"/thanks/{order['id']}", 303), {})
+
+    def _thanks(self, request, number):
+        order = self._shop.store.get("order", number)
+        if not order:
+            return Response("Comanda nu există", 404)
+        return self._page("thanks.html", request, order=order)
 
     def _problem(self, lines, form):
         if not lines:

@@ -23,6 +23,7 @@ def main(arguments):
     commands.add_parser("translate", help="bring the translations in line with the terms")
     each = commands.add_parser("bench", help="run a benchmark")
     each.add_argument("name", nargs="?", default="")
+    commands.add_parser("screenshots", help="take the pictures in docs/images anew")
     commands.add_parser("stop", help="end what demo started")
     options, options.arguments = parser.parse_known_args(arguments)
     if options.arguments and options.command != "test":
@@ -70,6 +71,11 @@ def serve(options):
     os.execve(command[0], command, database.environment())
 
 
+def screenshots(_options):
+    system.browser()
+    return demo.demo(once=False) or _in_venv("screenshots", "take()")
+
+
 def _ensure_database(name, new=False):
     if new or not database.exists(name):
         database.fresh(name)
@@ -90,5 +96,6 @@ COMMANDS = {
     "serve": serve,
     "lint": lambda options: _in_venv("lint", "lint()"),
     "translate": lambda options: _in_venv("translations", "translate()"),
+    "screenshots": screenshots,
     "bench": lambda options: _in_venv("bench", f"bench({options.name!r})"),
 }

@@ -41,6 +41,7 @@ class Scenario:
         if len(warehouses) < 2:
             warehouses |= warehouses.create({"name": "Depozit Cluj", "code": "CLJ"})
         self.warehouses = warehouses[:2]
+        self.warehouses[0].name = "Depozit București"
         products = self.env["product.product"]
         rows = demo_data.erp_products()
         if products.search_count([("default_code", "=", rows[0]["default_code"])]):

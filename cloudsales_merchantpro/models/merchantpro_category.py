@@ -1,12 +1,12 @@
 """The site's category tree, and which product category each means here."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class MerchantProCategory(models.Model):
     _name = "merchantpro.category"
     _description = "MerchantPro Category"
-    _order = "name, id"
+    _order = "complete_name, id"
     _parent_store = True
     _rec_name = "complete_name"
 
@@ -14,7 +14,7 @@ class MerchantProCategory(models.Model):
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
     external_id = fields.Char(string="Site ID", required=True)
     name = fields.Char(required=True)
-    complete_name = fields.Char(compute="_compute_complete_name", recursive=True)
+    complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
     parent_id = fields.Many2one(
         "merchantpro.category", string="Parent Category", ondelete="set null", index=True
     )
@@ -30,6 +30,7 @@ class MerchantProCategory(models.Model):
         "unique(shop_id, external_id)", "The category is already in the list."
     )
 
+    @api.depends("name", "parent_id.complete_name")
     def _compute_complete_name(self):
         for category in self:
             parents = [category.parent_id.complete_name] if category.parent_id else []

@@ -41,6 +41,19 @@ class TestCatalogFetch(ShopCase):
         leaf = self.shop.category_ids.filtered(lambda each: each.name == "Căni")
         self.assertEqual(leaf.parent_id.parent_id.name, "Casă")
 
+    def test_rows_are_found_by_their_category_under_its_whole_name(self):
+        top = self.site.add_category("Casă")
+        leaf = self.site.add_category("Căni", top["id"])
+        self.site.add_product(id=1, sku="CANA", category_id=leaf["id"])
+        self.shop.fetch_catalog()
+        found = self.env["merchantpro.category"].name_search("Casă / Că")
+        self.assertEqual([name for _id, name in found], ["Casă / Căni"])
+        # A parent that was renamed.
+        self.site.update("category", top["id"], name="Bucătărie")
+        self.shop.fetch_catalog()
+        rows = self.shop.variant_ids.search([("category_id", "child_of", "Bucătărie")])
+        self.assertEqual(rows.category_id.complete_name, "Bucătărie / Căni")
+
     def test_all_pages_are_read(self):
         for number in range(1, 231):
             self.site.add_product(id=number, name=f"P{number}", sku=f"S{number}")

@@ -1,9 +1,11 @@
 """What a customer sees and does."""
 
+import re
+
 import pytest
 import requests
 
-from merchantpro_simulator import Simulator
+from merchantpro_simulator import Simulator, pictures
 
 PERSON = {
     "name": "Ana Țurcanu",
@@ -44,6 +46,11 @@ def test_products_are_shown_found_and_drawn(shop, tea, shirt, visit):
     assert visit("GET", "/nowhere").status_code == 404
 
 
+def test_letters_that_the_pictures_font_lacks_are_drawn_plain():
+    assert pictures.draw(1, "Țambal Șiret") == pictures.draw(1, "Tambal Siret")
+    assert pictures.draw(1, "Țambal") != pictures.draw(1, "Siret")
+
+
 def test_inactive_product_is_not_on_the_first_page(shop, tea, visit):
     shop.update("product", 7101, status="inactive")
     assert "Green tea" not in visit("GET", "/").text
@@ -79,12 +86,26 @@ def test_card_is_paid_at_once(shop, tea, visit):
     assert order["shipping_cod_amount"] == 0
 
 
+def total_of(page):
+    return re.search(r'id="total">([0-9.]+) lei<', page.text)[1]
+
+
+def test_basket_shows_the_total_that_the_order_then_has(shop, tea, shirt, visit):
+    visit("POST", "/basket", data={"unit": "7101", "quantity": "3"})
+    basket = visit("POST", "/basket", data={"unit": "7201"})
+    thanks = visit("POST", "/checkout", data=PERSON)
+    order = order_of(shop, thanks)
+    assert total_of(basket) == total_of(thanks) == f"{order['total_amount']:.2f}"
+
+
 def test_order_is_confirmed_by_its_number_and_the_basket_empty(shop, tea, visit):
     visit("POST", "/basket", data={"unit": "7101"})
     thanks = visit("POST", "/checkout", data=PERSON)
     (order,) = shop.store.all("order")
     assert order["id"] in thanks.text
-    assert "gol" in visit("GET", "/basket").text
+    basket = visit("GET", "/basket").text
+    assert "gol" in basket and "/checkout" not in basket
+    assert visit("GET", "/thanks/1").status_code == 404
 
 
 @pytest.mark.parametrize("missing", ["name", "email", "phone", "city", "address"])

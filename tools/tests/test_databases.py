@@ -90,3 +90,8 @@ def test_moved_file_matters(addon):
     before = database._source_key()
     (addon / "models" / "shop.py").rename(addon / "models" / "site.py")
     assert database._source_key() != before
+
+
+def test_files_are_in_the_database_so_that_copies_have_them():
+    sql = "SELECT count(*) FROM ir_attachment WHERE store_fname IS NOT NULL"
+    assert postgres.query(database.template(), sql) == "0\n"

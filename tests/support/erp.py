@@ -1,0 +1,80 @@
+"""Odoo in processes of its own, in a database of its own."""
+
+import os
+import re
+import subprocess
+import uuid
+
+from tools import database, paths, postgres, processes
+
+SHOP = """
+shop = env["merchantpro.shop"].search([], limit=1)
+"""
+
+# One file of Odoo is missing from Debian's package, which is told each time.
+ERROR = re.compile(r"^\S+ \S+ \d+ (ERROR|CRITICAL) (?!.*selfie_segmentation).*", re.MULTILINE)
+
+
+class Erp:
+    """A database with the addon, connected to `site`."""
+
+    def __init__(self, site):
+        self.db = f"process_{uuid.uuid4().hex[:8]}"
+        database.fresh(self.db)
+        self.run(
+            f"""
+env["merchantpro.shop"].create({{
+    "name": "Test", "url": {site.url!r}, "api_key": {site.key!r}, "api_secret": {site.secret!r},
+    "order_start_date": "2020-01-01", "order_interval": 0,
+}}).action_test_connection()
+"""
+        )
+        self._servers = []
+
+    def run(self, code):
+        """Run Python inside Odoo, `shop` at hand, and commit; returns what it printed."""
+        return database.script(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
+
+    def start(self, code):
+        """The same in the background; a Popen whose standard input was closed."""
+        process = subprocess.Popen(
+            database.shell_command(self.db),
+            env=database.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        process.stdin.write(f"{SHOP}{code}\nenv.cr.commit()\n".encode())
+        process.stdin.close()
+        process.stdin = None
+        return process
+
+    def serve(self):
+        """Start Odoo with its crons and the job runner."""
+        name = f"{self.db}-{len(self._servers)}"
+        record = processes.start_odoo(name, self.db, processes.free_port())
+        self._servers.append(name)
+        return record
+
+    def kill(self, record):
+        """As a power cut would; the power was off for a minute, which spares us waiting for it:
+        the runner takes nothing up that began less than ten seconds ago."""
+        os.killpg(record["pid"], 9)
+        self.query("UPDATE queue_job SET date_enqueued = date_enqueued - interval '1 minute'")
+
+    def errors(self):
+        """What its servers logged from the first error on; empty when there was none."""
+        for name in self._servers:
+            log = (paths.LOGS / f"{name}.log").read_text(errors="replace")
+            found = ERROR.search(log)
+            if found:
+                return log[found.start() :]
+        return ""
+
+    def query(self, sql):
+        return postgres.query(self.db, sql).strip()
+
+    def close(self):
+        for name in self._servers:
+            processes.stop(name)
+        postgres.drop(self.db)

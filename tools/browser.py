@@ -1,0 +1,153 @@
+"""Headless Chromium at the two places people look at: the shop's storefront and Odoo."""
+
+import contextlib
+from decimal import Decimal
+
+from playwright.sync_api import sync_playwright
+
+from . import system
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+WINDOW = {"width": 1400, "height": 900}
+PATIENCE = 60_000  # ms; the first page of a new database has its scripts and styles made first
+# Debian leaves this file out of Odoo for its licence; Odoo tells so on every page.
+KNOWN = "selfie_segmentation"
+# Fonts, pictures, and what Odoo turns a wheel for.
+ARRIVED = """
+document.fonts.status == "loaded"
+&& [...document.images].every(image => image.complete)
+&& !document.querySelector(".fa-spin, .o_loading_indicator")
+"""
+ACTION = "/odoo/action-cloudsales_merchantpro."
+
+
+@contextlib.contextmanager
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=system.browser(), args=FLAGS)
+        with contextlib.closing(browser):
+            yield browser
+
+
+class Visit:
+    """One person's window at `url`, with cookies of its own. `complaints` is what went wrong:
+    answers with an error of the server, errors of scripts, errors in the console."""
+
+    def __init__(self, browser, url):
+        self.context = browser.new_context(viewport=WINDOW, base_url=url, locale="en-US")
+        self.context.set_default_timeout(PATIENCE)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.page.on("response", self._on_response)
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def _on_response(self, response):
+        if response.status >= 500:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def _on_console(self, message):
+        if message.type == "error" and KNOWN not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def settle(self):
+        """Wait until everything in the window has arrived."""
+        self.page.wait_for_function(ARRIVED)
+        self.page.wait_for_timeout(300)  # what arrived may ask for more
+        self.page.wait_for_function(ARRIVED)
+
+    def save(self, path):
+        """A picture of the window."""
+        self.settle()
+        self.page.screenshot(path=path, animations="disabled")
+
+    def close(self):
+        self.context.close()
+
+
+class Storefront(Visit):
+    """A customer."""
+
+    def look(self, product, unit):
+        """(stock, price) as the product's page shows them now."""
+        self.page.goto(f"/product/{product}")
+        form = self.page.locator(f'form[data-unit="{unit}"]')
+        stock = form.locator(f"#stock-{unit}").inner_text()
+        return int(stock.removeprefix("stoc: ")), self._amount(form.locator(".price"))
+
+    def add(self, product, unit, quantity):
+        """Put a product in the basket, which is then shown."""
+        self.page.goto(f"/product/{product}")
+        form = self.page.locator(f'form[data-unit="{unit}"]')
+        form.locator("[name=quantity]").fill(str(quantity))
+        form.locator(".add-to-basket").click()
+        self.page.wait_for_url("**/basket")
+
+    def fill_in(self, **fields):
+        """Fill in the order form."""
+        for name, value in fields.items():
+            self.page.locator(f"form [name={name}]").fill(value)
+
+    def total(self):
+        """Of the basket, or of the order when it is confirmed."""
+        return self._amount(self.page.locator("#total"))
+
+    def order(self):
+        """Send the order; its number as the confirmation shows it."""
+        self.page.locator("#checkout").click()
+        self.page.wait_for_url("**/thanks/*")
+        return self.page.locator("#order-number").inner_text()
+
+    def _amount(self, element):
+        return Decimal(element.inner_text().removesuffix(" lei"))
+
+
+class Odoo(Visit):
+    """Somebody who works in Odoo, in whatever language: nothing here is found by its words."""
+
+    def log_in(self, login, password):
+        self.page.goto("/odoo")
+        self.page.locator("[name=login]").fill(login)
+        self.page.locator("[name=password]").fill(password)
+        self.page.locator(".oe_login_form [type=submit]").click()
+        self._wait_for(".o_main_navbar")
+
+    def _wait_for(self, selector):
+        """Until it is in the window, unless Odoo shows an error instead."""
+        error = self.page.locator(".o_error_dialog")
+        self.page.locator(selector).or_(error).first.wait_for()
+        if error.count():
+            raise AssertionError(error.inner_text())
+
+    def open(self, action):
+        """A list of the addon that is not empty, by the name of its action."""
+        self.page.goto(ACTION + action)
+        self._wait_for(".o_data_row")
+
+    def open_row(self, holds):
+        """The first row of a list in which the selector `holds` is found."""
+        self.page.locator(f".o_data_row:has({holds}) .o_data_cell").first.click()
+        self._wait_for(".o_form_sheet")
+
+    def tour(self):
+        """Go through the screens; the name of each while it is in the window."""
+        self.open("merchantpro_shop_action")
+        self.open_row(".o_data_cell")
+        yield "shop"
+        self.open("merchantpro_variant_action")
+        yield "marketplace-products"
+        self.open("merchantpro_order_action")
+        # Some that were imported and some that were not.
+        held = self.page.locator(".o_data_row .text-bg-warning").last
+        held.evaluate("badge => badge.scrollIntoView({block: 'center'})")
+        yield "orders"
+        self.open_row(".text-bg-warning")
+        yield "held-order"
+        self.open("merchantpro_order_action")
+        self.open_row(".text-bg-success")
+        self.page.locator("button[name=action_open_sale]").click()
+        self._wait_for("button[name=action_open_merchantpro_order]")
+        yield "sale-order"
