@@ -11,7 +11,7 @@ def main():
     parser = argparse.ArgumentParser(prog="merchantpro_simulator", description=__doc__)
     parser.add_argument("--port", type=int, default=8070)
     parser.add_argument("--db", default=":memory:", help="SQLite file; keeps the shop's state")
-    parser.add_argument("--seed", choices=("empty", "demo"), default="demo")
+    parser.add_argument("--seed", choices=("empty", "demo", "large"), default="demo")
     parser.add_argument("--key", default="demo-key")
     parser.add_argument("--secret", default="demo-secret")
     parser.add_argument("--webhook-url", default="", help="where notices of new orders go")

@@ -143,10 +143,8 @@ class Application:
 
     def _list(self, kind, path, query):
         shop = self._shop
-        records = shop.store.all(kind)
-        if kind == "category":
-            records = [shop.products.with_subcategories(record) for record in records]
-        answer = lists.collection(kind, records, f"/api/v2{path}", query)
+        completed = shop.products.with_subcategories if kind == "category" else None
+        answer = lists.collection(kind, shop.store, f"/api/v2{path}", query, completed)
         if kind == "order" and shop.faults.hit("order_between_pages", "GET", path):
             newest = shop.store.all("product")[0]
             unit = (newest.get("variants") or [newest])[0]
@@ -158,7 +156,7 @@ class Application:
         if not record:
             raise ApiError(404, "not_found", f"{kind.capitalize()} not found")
         if kind == "category":
-            record = self._shop.products.with_subcategories(record)
+            (record,) = self._shop.products.with_subcategories([record])
         query = {"include": ",".join(lists.INCLUDED[kind]), **query}
         return _json(lists.shape(kind, record, query))
 
@@ -202,5 +200,5 @@ def _body(data):
 
 
 def _json(value, status=200):
-    body = json.dumps(value, ensure_ascii=False)
+    body = json.dumps(value)
     return Response(body, status, content_type="application/json; charset=utf-8")

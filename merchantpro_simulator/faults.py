@@ -20,6 +20,12 @@ NAMES = {
     "webhook_twice",
     "webhook_disorder",
     "order_between_pages",
+    # Of pictures, whose `path` starts with /img/
+    "picture_is_html",
+    "picture_busy",  # 503
+    "picture_missing",  # 404
+    "picture_slow",  # seconds=
+    "picture_redirect",  # location=
 }
 
 

@@ -30,22 +30,23 @@ INCLUDED = {
 CONTROL = {"start", "limit", "fields", "include", "sort"}
 
 
-def collection(kind, records, path, query):
-    """The envelope for a list request; raises ApiError for a filter that does not exist."""
-    for key in query:
+def collection(kind, store, path, query, completed=None):
+    """The envelope for a list request; raises ApiError for a filter that does not exist.
+    `completed` gives the page's records with what is not stored in them."""
+    filters = {key: value for key, value in query.items() if key not in CONTROL}
+    for key in filters:
         name = re.sub(r"\[.*", "", key)
-        if key not in CONTROL and not _is_filter(kind, key, name):
+        if not _is_filter(kind, key, name):
             raise ApiError(400, "undefined_filter", f"No such filter `{name}` defined")
-    found = [record for record in records if _passes(kind, record, query)]
-    found = _sorted(found, query.get("sort"))
     start, limit = _number(query, "start", 0), _number(query, "limit", DEFAULT)
     limit = min(limit, LARGEST)
-    page = found[start : start + limit]
-    following = start + limit if start + limit < len(found) else None
+    page, total = _page(kind, store, filters, query.get("sort"), start, limit)
+    page = completed(page) if completed else page
+    following = start + limit if start + limit < total else None
     return {
         "data": [shape(kind, record, query) for record in page],
         "meta": {
-            "count": {"total": len(found), "current": len(page), "start": start, "limit": limit},
+            "count": {"total": total, "current": len(page), "start": start, "limit": limit},
             "links": {
                 "current": f"{path}?start={start}&limit={limit}",
                 "next": following and f"{path}?start={following}&limit={limit}",
@@ -69,6 +70,17 @@ def shape(kind, record, query):
     }
 
 
+def _page(kind, store, filters, sort, start, limit):
+    """(the records of a page, the number of all). Only a list with filters reads everything."""
+    field, descending = _sort(sort)
+    if not filters:
+        return store.page(kind, start, limit, field, descending), store.count(kind)
+    found = [record for record in store.all(kind) if _passes(kind, record, filters)]
+    if field:
+        found.sort(key=lambda record: str(record.get(field) or ""), reverse=descending)
+    return found[start : start + limit], len(found)
+
+
 def _is_filter(kind, key, name):
     if kind == "product" and name == "meta_fields":
         return True
@@ -84,12 +96,10 @@ def _number(query, key, default):
     return int(value)
 
 
-def _passes(kind, record, query):
-    for key, value in query.items():
+def _passes(kind, record, filters):
+    for key, value in filters.items():
         name, _bracket, operator = key.partition("[")
         operator = operator.rstrip("]")
-        if key in CONTROL:
-            continue
         if name == "ids":
             if str(record["id"]) not in value.split(","):
                 return False
@@ -124,14 +134,11 @@ def _date_passes(record, name, operator, value):
     }.get(operator, day == wanted)
 
 
-def _sorted(records, sort):
+def _sort(sort):
+    """(field or None, whether descending) of a `sort` parameter."""
     if not sort:
-        return records
+        return None, False
     field, _dot, direction = sort.partition(".")
     if field not in ("id", "name", "date_created", "date_modified", "created"):
         raise ApiError(400, "undefined_sort", f"Cannot sort by `{field}`")
-    return sorted(
-        records,
-        key=lambda record: str(record.get(field) or ""),
-        reverse=direction == "desc",
-    )
+    return field, direction == "desc"

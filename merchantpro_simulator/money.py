@@ -12,7 +12,8 @@ def net(amount):
 
 
 def net_of(gross_amount, percent):
-    return net(Decimal(str(gross_amount)) / (1 + Decimal(str(percent)) / 100))
+    """`percent` may be None: a line without a rate carries no VAT."""
+    return net(Decimal(str(gross_amount)) / (1 + Decimal(str(percent or 0)) / 100))
 
 
 def gross_of(net_amount, percent):

@@ -112,7 +112,7 @@ class Orders:
         # A client that sends an order's lines back has the amount in the subtotal only.
         gross = -abs(given.get("amount", given.get("line_subtotal_gross", 0)))
         percent = given.get("product_tax_percent", 21)
-        net = money.net_of(gross, percent) if percent is not None else gross
+        net = money.net_of(gross, percent)
         return {
             "id": self._store.next_id("line", 1),
             "product_id": None,

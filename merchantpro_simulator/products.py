@@ -1,5 +1,6 @@
 """Categories, products, variants and their inventory."""
 
+import collections
 import datetime
 
 from . import money
@@ -284,11 +285,9 @@ class Products:
         self._store.put("category", category)
         return category
 
-    def with_subcategories(self, category):
-        """The category with the ids of those right below it, which no write tells."""
-        below = [
-            each["id"]
-            for each in self._store.all("category")
-            if each["parent_id"] == category["id"]
-        ]
-        return {**category, "subcategories": below}
+    def with_subcategories(self, categories):
+        """The categories with the ids of those right below each, which no write tells."""
+        below = collections.defaultdict(list)
+        for each in self._store.all("category"):
+            below[each["parent_id"]].append(each["id"])
+        return [{**each, "subcategories": below[each["id"]]} for each in categories]

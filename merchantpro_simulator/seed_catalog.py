@@ -6,11 +6,12 @@ from .demo_data import goods
 def fill(products):
     categories = {}
     for good in goods():
-        category = _category(products, categories, good.category.split(" / "))
+        category = category_id(products, categories, good.category.split(" / "))
         products.add(_fields(products, good, category))
 
 
-def _category(products, known, path):
+def category_id(products, known, path):
+    """The id of the category at the end of `path`, made with its parents where it is new."""
     parent = 0
     for depth in range(1, len(path) + 1):
         key = tuple(path[:depth])

@@ -4,7 +4,7 @@ import threading
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from . import seed_catalog, seed_orders
+from . import seed_catalog, seed_large, seed_orders
 from .app import Application
 from .faults import Faults
 from .limits import Gate
@@ -42,6 +42,7 @@ class Simulator:
         self.key, self.secret, self.webhook_secret = key, secret, webhook_secret
         self.store = Store(db)
         self.faults = Faults()
+        self.picture_requests = []  # paths, in the order they came
         self.gate = Gate(key, secret, limits, clock)
         self.webhooks = Webhooks(webhook_url, webhook_secret, self.faults)
         self.products = Products(self.store)
@@ -51,9 +52,16 @@ class Simulator:
         )
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         self.products.base_url = self.url
-        if seed == "demo" and not self.store.count("product"):
-            seed_catalog.fill(self.products)
-            seed_orders.fill(self.orders, self.products)
+        if not self.store.count("product"):
+            self._fill(seed)
+
+    def _fill(self, seed):
+        with self.store.transaction():
+            if seed == "demo":
+                seed_catalog.fill(self.products)
+                seed_orders.fill(self.orders, self.products)
+            elif seed == "large":
+                seed_large.fill(self.products)
 
     def __enter__(self):
         self._thread = threading.Thread(

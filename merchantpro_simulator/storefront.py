@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+import time
 
 import jinja2
 from werkzeug.utils import redirect
@@ -30,7 +31,7 @@ class Storefront:
             case ("GET", "product", number):
                 return self._product(request, number)
             case ("GET", "img", name):
-                return self._picture(name.removesuffix(".png"))
+                return self._picture(request.path, name.removesuffix(".png"))
             case ("GET", "basket"):
                 return self._show_basket(request, self._lines(request))
             case ("POST", "basket"):
@@ -74,7 +75,27 @@ class Storefront:
             return Response("Produsul nu există", 404)
         return self._page("product.html", request, product=product, units=self._units(product))
 
-    def _picture(self, number):
+    def _picture(self, path, number):
+        self._shop.picture_requests.append(path)
+        return self._faulty_picture(path) or self._drawn(number)
+
+    def _faulty_picture(self, path):
+        def hit(name):
+            return self._shop.faults.hit(name, "GET", path)
+
+        if options := hit("picture_slow"):
+            time.sleep(options.get("seconds", 1))
+        if hit("picture_is_html"):
+            return Response("<!DOCTYPE html><p>Eroare</p>", content_type="image/png")
+        if hit("picture_busy"):
+            return Response("Reveniți", 503)
+        if hit("picture_missing"):
+            return Response("Imaginea nu există", 404)
+        if options := hit("picture_redirect"):
+            return redirect(options["location"])
+        return None
+
+    def _drawn(self, number):
         product = self._shop.store.get("product", number) or {"name": "?"}
         picture = pictures.draw(int(number) if number.isdigit() else 0, product["name"])
         return Response(picture, content_type="image/png", headers={"Cache-Control": "max-age=600"})

@@ -71,7 +71,8 @@ def write_config():
         "list_db = False\n"
         "limit_time_real = 600\n"
         "\n[queue_job]\n"
-        "channels = root:2,root.merchantpro:2,root.merchantpro.push:1\n"
+        "channels = root:2,root.merchantpro:2,root.merchantpro.push:1,"
+        "root.merchantpro.images:1\n"
     )
 
 

@@ -111,6 +111,25 @@ def without_cycles(categories):
     return result
 
 
+def parse_each(records, parse):
+    """([what `parse` makes of each record], {id: the ParseError of a record}): a wrong record
+    keeps out no other."""
+    parsed, problems = [], {}
+    for record in records:
+        try:
+            parsed.append(parse(record))
+        except ParseError as error:
+            problems[_id_of(record)] = error
+    return parsed, problems
+
+
+def _id_of(record):
+    try:
+        return code(record, "id") or "?"
+    except ParseError:
+        return "?"
+
+
 def parse_product(record):
     """A product with its variants from its JSON object; raises ParseError."""
     record = mapping(record, "product")

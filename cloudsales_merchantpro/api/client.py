@@ -19,13 +19,13 @@ import requests
 
 from . import errors
 from .address import normalise_url
-from .catalog import parse_category
 from .fields import rows
 from .limits import Priority
 from .words import _lt
 
 BUSY = "Operation could not be completed"  # the site's words for a failure that passes
 PAGE = 100  # the most rows the site gives at once
+LONGEST_WAIT = 900.0  # seconds that a 429 may keep us from calling
 
 
 @dataclass(frozen=True)
@@ -103,12 +103,9 @@ class Client:
         self.get("/categories", {"limit": 1})
 
     def categories(self):
-        """All categories, parsed."""
-        return [
-            parse_category(row)
-            for page in self.pages("/categories", {}, priority=Priority.CATALOG)
-            for row in page.rows
-        ]
+        """All raw categories."""
+        pages = self.pages("/categories", {}, priority=Priority.CATALOG)
+        return [row for page in pages for row in page.rows]
 
     def product_page(self, start):
         """The Page of raw products that starts at row `start`, variants included."""
@@ -382,20 +379,37 @@ def _site_words(content):
 
 def _reset_wait(headers, details):
     """Seconds to wait: the body's `reset_time` (an absolute time, number or ISO), else the
-    Retry-After header (seconds or date), else a minute."""
-    reset = details.get("reset_time")
-    after = headers.get("Retry-After", "")
+    Retry-After header (seconds or date), else a minute. Never long: a wrong one would keep
+    everybody who shares the key from calling, so after a while we ask again."""
+    now = time.time()
+    until = _reset_moment(details.get("reset_time"), now)
+    if until is None:
+        until = _retry_after(headers.get("Retry-After", ""), now)
+    if until is None:
+        until = now + 60
+    # Clocks differ: a time already past still means "not now".
+    return min(max(until - now, 1.0) if until > now else 5.0, LONGEST_WAIT)
+
+
+def _reset_moment(reset, now):
+    """Seconds since 1970, or None if it cannot be understood in one way only."""
     try:
         if isinstance(reset, int | float) or str(reset or "").replace(".", "", 1).isdigit():
             until = float(reset)
-        elif reset:
-            until = datetime.datetime.fromisoformat(str(reset)).astimezone().timestamp()
-        elif after.isdigit():
-            until = time.time() + int(after)
-        else:
-            until = email.utils.parsedate_to_datetime(after).timestamp()
+            # No budget lasts longer than a day, so this counts milliseconds.
+            return until / 1000 if until > now + 86400 else until
+        moment = datetime.datetime.fromisoformat(str(reset))
+        # Without an offset it may be UTC or the shop's own time, hours apart.
+        return moment.timestamp() if moment.tzinfo else None
     except (ValueError, TypeError, OverflowError):
-        until = time.time() + 60
-    wait = until - time.time()
-    # Clocks differ: a time already past still means "not now".
-    return min(max(wait, 1.0) if wait > 0 else 5.0, 86400.0)
+        return None
+
+
+def _retry_after(after, now):
+    """Seconds since 1970 of a Retry-After header, or None."""
+    try:
+        if after.isdigit():
+            return now + int(after)
+        return email.utils.parsedate_to_datetime(after).timestamp()
+    except (ValueError, TypeError, OverflowError):
+        return None

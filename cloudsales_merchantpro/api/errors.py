@@ -91,3 +91,15 @@ class ParseError(ValueError):
     def __init__(self, message, key=None):
         super().__init__(message)
         self.key = key
+
+
+class PictureError(Exception):
+    """A picture could not be taken; the message says why, for whoever looks after the site."""
+
+
+class PictureRefused(PictureError):
+    """It will be refused again until it or its address changes."""
+
+
+class PictureUnavailable(PictureError):
+    """It could not be had now; a later try may bring it."""

@@ -63,6 +63,8 @@ def text(record, *keys, longest=LONGEST):
 
 
 def _plain(value):
+    if type(value) is str and value.isascii() and "\x00" not in value:
+        return value.strip()  # nearly every text of nearly every record
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     if isinstance(value, float):

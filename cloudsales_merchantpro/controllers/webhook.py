@@ -24,8 +24,9 @@ class MerchantProWebhook(http.Controller):
         save_session=False,
     )
     def receive(self, token, **_params):
-        """200 once the reading is queued; 404 for an unknown token, 401 for a wrong
-        signature, 413 for a body over 1 MiB, 400 for one that is not JSON."""
+        """200 once the reading is queued (none is while the shop reads no orders); 404 for an
+        unknown token, 401 for a wrong signature, 413 for a body over 1 MiB, 400 for one that is
+        not JSON."""
         if (request.httprequest.content_length or 0) > LARGEST_BODY:
             return request.make_response("", status=413)
         body = request.httprequest.get_data()
@@ -40,5 +41,6 @@ class MerchantProWebhook(http.Controller):
             json.loads(body)
         except (ValueError, RecursionError):
             return request.make_response("", status=400)
-        shop._unattended().fetch_orders()
+        if shop.order_interval:  # 0 switches the reading off
+            shop._unattended().fetch_orders()
         return request.make_response("", status=200)

@@ -3,3 +3,5 @@ UPDATE merchantpro_shop
    SET push_stock = false, order_interval = 0, state = 'draft',
        api_key = NULL, api_secret = NULL, webhook_secret = NULL;
 DELETE FROM merchantpro_change;
+-- Pictures are public, but no site should notice a copy of its ERP.
+UPDATE merchantpro_image SET state = 'new' WHERE state = 'waiting';

@@ -1,18 +1,18 @@
 """The site's category tree, and which product category each means here."""
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 
 
 class MerchantProCategory(models.Model):
     _name = "merchantpro.category"
     _description = "MerchantPro Category"
+    _inherit = "merchantpro.staged"
     _order = "complete_name, id"
     _parent_store = True
     _rec_name = "complete_name"
 
-    shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="shop_id.company_id", store=True)
-    external_id = fields.Char(string="Site ID", required=True)
     name = fields.Char(required=True)
     complete_name = fields.Char(compute="_compute_complete_name", recursive=True, store=True)
     parent_id = fields.Many2one(
@@ -34,37 +34,46 @@ class MerchantProCategory(models.Model):
     def _compute_complete_name(self):
         for category in self:
             parents = [category.parent_id.complete_name] if category.parent_id else []
-            category.complete_name = " / ".join([*parents, category.name])
+            category.complete_name = " / ".join([*parents, category.name or ""])
 
     def _upsert(self, shop, parsed):
-        """Bring the shop's tree in line with a list of api Category. A parent that is not in
-        the list leaves its child at the root."""
+        """Bring the shop's tree in line with its api Categories, which have no cycles. A parent
+        that is not in the list leaves its child at the root; what left the list is archived."""
+        parsed = {each.id: each for each in parsed}
         known = self._by_external_id(shop)
-        new = [each for each in parsed if each.id not in known]
+        fresh = [each for each in parsed.values() if each.id not in known]
         self.create(
-            [{"shop_id": shop.id, "external_id": each.id, "name": each.name} for each in new]
+            [{"shop_id": shop.id, "external_id": each.id, "name": each.name} for each in fresh]
         )
-        known = self._by_external_id(shop)
-        for each in parsed:
-            values = {
-                "name": each.name,
-                "active": each.active,
-                "parent_id": known[each.parent_id].id if each.parent_id in known else False,
-            }
-            known[each.id]._write_changes(values)
+        if fresh:
+            known = self._by_external_id(shop)
+        for external_id, each in parsed.items():
+            known[external_id]._write_changes({"name": each.name, "active": each.active})
+        self._move(known, {each.id: each.parent_id for each in parsed.values()})
+        gone = [category for key, category in known.items() if key not in parsed]
+        self.union(*gone).filtered("active").write({"active": False})
 
-    def _by_external_id(self, shop):
-        every = self.with_context(active_test=False).search([("shop_id", "=", shop.id)])
-        return {category.external_id: category for category in every}
+    def _move(self, known, parents):
+        """Put each category under its parent. All that move leave their place first: two that
+        change places are a cycle for a moment, which Odoo refuses."""
+        moves = defaultdict(self.browse)
+        for external_id, parent in parents.items():
+            category, target = known[external_id], known.get(parent, self.browse())
+            if category.parent_id != target:
+                moves[target] |= category
+        leaving = self.union(*moves.values()).filtered("parent_id")
+        leaving.write({"parent_id": False})
+        for target, categories in moves.items():
+            if target:
+                categories.write({"parent_id": target.id})
 
-    def _write_changes(self, values):
-        changed = {
-            name: value
-            for name, value in values.items()
-            if self._fields[name].convert_to_write(self[name], self) != value
-        }
-        if changed:
-            self.write(changed)
+    def _by_external_id(self, shop, external_ids=None):
+        """{external id: category} of the shop, of all or of those asked for."""
+        domain = [("shop_id", "=", shop.id)]
+        if external_ids is not None:
+            domain.append(("external_id", "in", list(external_ids)))
+        found = self.with_context(active_test=False).search_fetch(domain, ["external_id"])
+        return {category.external_id: category for category in found}
 
     def _product_category(self):
         """The product category meant here; made, with its parents, where it is not set."""

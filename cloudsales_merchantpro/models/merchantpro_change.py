@@ -1,11 +1,16 @@
 """Outbox: "the stock of this row may differ from the site". Insert only, so that no stock
-operation ever waits for a push; the push deletes what it has dealt with."""
+operation ever waits for a push; the push deletes what it has dealt with.
+
+What changed is collected while a transaction runs and written by one statement when it
+ends (or when a savepoint ends, which Odoo treats alike)."""
 
 import functools
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-PENDING = "cloudsales_merchantpro.changed_products"
+PENDING = "cloudsales_merchantpro.changed"
+WOKEN = "cloudsales_merchantpro.push_woken"
 
 
 class MerchantProChange(models.Model):
@@ -18,40 +23,65 @@ class MerchantProChange(models.Model):
     variant_id = fields.Many2one("merchantpro.variant", required=True, ondelete="cascade")
 
     @api.model
-    def _collect(self, product_ids):
-        """Note these products when the transaction ends: one statement for all of them."""
-        hooks = self.env.cr.precommit
-        if PENDING not in hooks.data:
-            hooks.data[PENDING] = set()
-            hooks.add(functools.partial(self.sudo()._insert_collected))
-        hooks.data[PENDING].update(product_ids)
+    def _note_products(self, product_ids):
+        """The stock of these products changed."""
+        self._collect("product_id", product_ids)
 
-    def _insert_collected(self):
-        product_ids = self.env.cr.precommit.data.pop(PENDING, set())
-        self._insert("v.product_id = ANY(%s)", list(product_ids))
-
+    @api.model
     def _note_variants(self, variants):
         """These rows may differ, whatever moved."""
-        if variants:
-            self._insert("v.id = ANY(%s)", variants.ids)
+        self._collect("id", variants.ids)
 
+    @api.model
     def _note_shops(self, shops):
         """Every linked row of these shops may differ."""
-        if shops:
-            self._insert("v.shop_id = ANY(%s)", shops.ids)
+        self._collect("shop_id", shops.ids)
 
-    def _insert(self, condition, ids):
+    def _collect(self, column, ids):
+        """Note the variants whose `column` is among `ids`."""
+        if not ids or not self.env["merchantpro.shop"]._watched_locations():
+            return
+        hooks = self.env.cr.precommit
+        if PENDING not in hooks.data:
+            hooks.data[PENDING] = {}
+            hooks.add(functools.partial(self.sudo()._insert_collected))
+        hooks.data[PENDING].setdefault(column, set()).update(ids)
+
+    @api.model
+    def _insert_collected(self):
+        """Write what was collected until now; by itself this happens when the transaction ends."""
+        collected = self.env.cr.precommit.data.pop(PENDING, None)
+        if not collected:
+            return
         self.env["merchantpro.variant"].flush_model(["product_id", "match_state", "shop_id"])
         self.env["merchantpro.shop"].flush_model(["push_stock", "active"])
+        conditions = [
+            SQL("%s = ANY(%s)", SQL.identifier("v", column), list(ids))
+            for column, ids in collected.items()
+        ]
         self.env.cr.execute(
-            f"""
-            INSERT INTO merchantpro_change (shop_id, variant_id)
-            SELECT v.shop_id, v.id
-              FROM merchantpro_variant v
-              JOIN merchantpro_shop s ON s.id = v.shop_id
-             WHERE {condition} AND v.match_state = 'linked' AND s.push_stock AND s.active
-            """,
-            (ids,),
+            SQL(
+                """
+                INSERT INTO merchantpro_change (shop_id, variant_id)
+                SELECT v.shop_id, v.id
+                  FROM merchantpro_variant v
+                  JOIN merchantpro_shop s ON s.id = v.shop_id
+                 WHERE (%s) AND v.match_state = 'linked' AND s.push_stock AND s.active
+                """,
+                SQL(" OR ").join(conditions),
+            )
         )
         if self.env.cr.rowcount:
-            self.env.ref("cloudsales_merchantpro.cron_push").sudo()._trigger()
+            self._wake_push()
+
+    def _wake_push(self):
+        """Start the push as soon as this transaction is committed. Once is enough, however many
+        savepoints it has; the cron's own minute makes up for one that was rolled back."""
+        woken = self.env.cr.postcommit.data
+        if WOKEN in woken:
+            return
+        woken[WOKEN] = True
+        # An administrator may have deleted the cron: no reason to refuse a delivery.
+        cron = self.env.ref("cloudsales_merchantpro.cron_push", raise_if_not_found=False)
+        if cron:
+            cron.sudo()._trigger()

@@ -1,8 +1,9 @@
 """Who bought: the contact of an order's buyer and the addresses of the order.
 
-A buyer is known by the shop's customer id, then by VAT number, then by e-mail together
-with phone. Nothing of an existing contact is overwritten; another address becomes a
-contact below it, once.
+A company is known by its VAT number, a private person by the shop's customer id, a guest by
+e-mail together with phone. One account of the shop may order for itself and for several
+companies: these are different buyers. Nothing of an existing contact is overwritten; another
+address becomes a contact below it, once.
 """
 
 from odoo import fields, models
@@ -10,6 +11,7 @@ from odoo import fields, models
 from odoo.addons.phone_validation.tools.phone_validation import phone_format
 
 from ..api import romania
+from .concurrency import touch
 
 
 class MerchantProCustomer(models.Model):
@@ -18,41 +20,57 @@ class MerchantProCustomer(models.Model):
 
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
-    external_id = fields.Char(string="Site ID", required=True)
+    external_id = fields.Char(string="Site ID", help="The account's; empty for a guest.")
+    identity = fields.Char(required=True, help="Who the buyer is, in the account and out of it.")
     partner_id = fields.Many2one(
         "res.partner", string="Contact", required=True, ondelete="cascade", index=True
     )
 
-    _external_uniq = models.Constraint(
-        "unique(shop_id, external_id)", "The customer is already known."
+    # Two orders of a new customer at once make one contact: the later one begins again.
+    _identity_uniq = models.Constraint(
+        "unique(shop_id, identity)", "The customer is already known."
     )
 
     def _partners_for(self, shop, order):
         """(buyer, invoice address, delivery address) of an api Order."""
-        buyer = self._find(shop, order)
+        identity = self._identity(order)
+        known = self._known(shop, identity)
+        buyer = known.partner_id or self._find(shop, order)
         if not buyer:
             buyer = self.env["res.partner"].create(self._prepare_buyer_values(shop, order))
-        if order.customer_id and not self._bound(shop, order):
-            self.create(
+        if identity and not known:
+            known = self.create(
                 {
                     "shop_id": shop.id,
                     "external_id": order.customer_id,
+                    "identity": identity,
                     "partner_id": buyer.id,
                 }
             )
-        invoice = self._address(buyer, order.billing, "invoice")
-        return buyer, invoice, self._address(buyer, order.shipping, "delivery", invoice)
+        invoice = known._address(buyer, order.billing, "invoice")
+        return buyer, invoice, known._address(buyer, order.shipping, "delivery", invoice)
 
-    def _bound(self, shop, order):
-        return self.search(
-            [("shop_id", "=", shop.id), ("external_id", "=", order.customer_id or "")], limit=1
-        )
+    def _identity(self, order):
+        """The buyer of an api Order as text; "" for a guest nobody can tell from others."""
+        billing = order.billing
+        number, valid = romania.vat_number(billing.vat, billing.country_code)
+        if billing.is_company and valid:
+            return f"vat:{number.removeprefix('RO')}"
+        if order.customer_id:
+            company = f":{romania.fold(billing.company)}" if billing.is_company else ""
+            return f"account:{order.customer_id}{company}"
+        phone = self._phone(billing, self._country(billing))
+        if billing.is_company or not order.email or not phone:
+            return ""
+        return f"guest:{order.email}:{phone}"
+
+    def _known(self, shop, identity):
+        if not identity:
+            return self.browse()
+        return self.search([("shop_id", "=", shop.id), ("identity", "=", identity)])
 
     def _find(self, shop, order):
-        """A private person and a company with one account of the shop are two contacts."""
-        bound = self._bound(shop, order).partner_id
-        if bound and bound.is_company == order.billing.is_company:
-            return bound
+        """The contact this ERP already has of a buyer who never ordered in the shop before."""
         partners = self.env["res.partner"]
         company = [("company_id", "in", (False, shop.company_id.id)), ("parent_id", "=", False)]
         number, valid = romania.vat_number(order.billing.vat, order.billing.country_code)
@@ -98,6 +116,7 @@ class MerchantProCustomer(models.Model):
         for contact in candidates:
             if self._fingerprint(contact.read(list(values), load="")[0]) == wanted:
                 return contact
+        touch(self)  # two orders of the buyer at once make one contact of a new address
         return buyer.create(
             {**values, "parent_id": buyer.id, "type": kind, "company_id": buyer.company_id.id}
         )

@@ -3,14 +3,20 @@ memory: every order is stored here first, each on its own."""
 
 import logging
 
+import psycopg2
+
 from odoo import api, fields, models
+from odoo.tools import split_every
 
 from ..api.catalog import digest
 from ..api.errors import ParseError
 from ..api.fields import code, decimal, identifier, moment, text
 from ..api.orders import status
+from ..api.storable import storable
+from .concurrency import begin_again, made_meanwhile
 
 _logger = logging.getLogger(__name__)
+PER_CALL = 50  # numbers that the site surely takes in one call
 
 
 class MerchantProOrder(models.Model):
@@ -19,6 +25,8 @@ class MerchantProOrder(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin", "merchantpro.job"]
     _order = "date_created desc, id desc"
     _rec_name = "external_id"
+
+    OPEN = ("new", "held", "error")  # states of what may still become a sales order
 
     shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
@@ -41,7 +49,8 @@ class MerchantProOrder(models.Model):
     sale_order_id = fields.Many2one(
         "sale.order", string="Sales Order", readonly=True, index=True, copy=False
     )
-    payload = fields.Json(string="Order as Received", readonly=True)
+    # A thousand orders in a list must not bring a thousand documents with them.
+    payload = fields.Json(string="Order as Received", readonly=True, prefetch=False)
     digest = fields.Char(string="Fingerprint", readonly=True)
     payment_status = fields.Char(readonly=True)
     shipping_status = fields.Char(readonly=True)
@@ -54,10 +63,13 @@ class MerchantProOrder(models.Model):
         "unique(shop_id, external_id)", "The order is already in the inbox."
     )
 
+    def _open(self):
+        return self.filtered(lambda order: order.state in self.OPEN)
+
     @api.model
     def _store(self, shop, rows):
-        """Keep raw orders of one page; returns those that are new or changed, which are also
-        processed. A row without an id cannot be an order and is only logged."""
+        """Keep raw orders of the site; returns those that are new or changed. A row without an
+        id cannot be an order and is only logged."""
         wanted = {}
         for row in rows:
             try:
@@ -72,15 +84,40 @@ class MerchantProOrder(models.Model):
         }
         changed = self.browse()
         for external_id, row in wanted.items():
-            order = known.get(external_id)
-            if order and order.digest == digest(row):
-                continue
-            values = self._prepare_inbox_values(shop, external_id, row)
-            if order:
-                order.write(values)
-            changed |= order or self.create(values)
-        changed.filtered(lambda order: order.state in ("new", "held", "error")).process()
+            order = known.get(external_id, self.browse())
+            changed |= order._store_one(shop, external_id, row)
         return changed
+
+    def _store_one(self, shop, external_id, row):
+        """Keep one order, known (self) or not; returns it if it is new or changed. One that
+        cannot be stored is put on record as such, and the others go on."""
+        try:
+            values = self._prepare_inbox_values(shop, external_id, storable(row))
+            if self and self.digest == values["digest"]:
+                return self.browse()
+            with self.env.cr.savepoint():
+                if not self:
+                    return self.create(values)
+                self.write(values)
+                return self
+        except (ParseError, psycopg2.DataError, psycopg2.IntegrityError) as error:
+            if made_meanwhile(error, self):
+                begin_again(self.env, self.env._("Order %s is being stored.", external_id))
+            # Not the row itself: a log is no place for what a buyer entrusted to the shop.
+            _logger.warning(
+                "Order %s of shop %s cannot be stored: %s",
+                external_id,
+                shop.id,
+                type(error).__name__,
+            )
+            self._store_refused(shop, external_id, error)
+            return self.browse()
+
+    def _store_refused(self, shop, external_id, error):
+        order = self or self.create({"shop_id": shop.id, "external_id": external_id})
+        if order in order._open():
+            reason = self._told(error).partition("\n")[0]
+            order._settle("error", self.env._("What the site sent cannot be stored: %s", reason))
 
     def _prepare_inbox_values(self, shop, external_id, row):
         """What the list shows of an order. Nothing fails here: what cannot be read is told by
@@ -108,22 +145,41 @@ class MerchantProOrder(models.Model):
     @api.model
     def _retry_held(self, shops):
         """A new mapping helps the orders that waited for it."""
-        self.search([("shop_id", "in", shops.ids), ("state", "in", ("new", "held"))]).process()
+        shops._retry_orders("held")
 
     def action_retry(self):
-        """Process again what was held or failed."""
+        """Process again what was held or failed, what somebody ignored, and what was imported
+        to a sales order that somebody deleted since."""
+        closed = self - self._open()
+        closed.filtered(lambda order: not order.sale_order_id).write(
+            {"state": "new", "held_reason": False}
+        )
         self.process()
 
     def action_ignore(self):
         self.filtered(lambda order: order.state != "done").write({"state": "ignored"})
 
     def action_reread(self):
-        """Ask the site for these orders again."""
+        """Ask the site for these orders again, and process them again."""
         for shop in self.shop_id:
-            orders = self.filtered(lambda order, shop=shop: order.shop_id == shop)
             with self._shop_failures(shop):
-                rows = shop._client().orders_by_ids(orders.mapped("external_id"))
-                self._store(shop, rows)
+                self.filtered(lambda order, shop=shop: order.shop_id == shop)._read_again(shop)
+        self.action_retry()
+
+    def _read_again(self, shop):
+        """Ask the site for these orders of one shop; returns those that are new or changed. Open
+        orders that the site has no more are not waited for any longer."""
+        changed = self.browse()
+        for numbers in split_every(PER_CALL, self.mapped("external_id")):
+            rows = shop._client().orders_by_ids(numbers)
+            changed |= self._store(shop, rows)
+            there = {str(row.get("id")) for row in rows}
+            gone = self.filtered(
+                lambda order, asked=set(numbers) - there: order.external_id in asked
+            )
+            for order in gone._open():
+                order._settle("ignored", self.env._("The site does not have this order any more."))
+        return changed
 
     def action_open_sale(self):
         self.ensure_one()

@@ -19,16 +19,17 @@ def cents(amount):
 class MerchantProOrder(models.Model):
     _inherit = "merchantpro.order"
 
-    def _prepare_lines(self, parsed):
+    def _prepare_lines(self, parsed, meaning):
         """Commands for `order_line` of an api Order. Raises OrderHeld with all that is
         missing, not only the first thing."""
         goods = [line for line in parsed.lines if not line.is_discount]
         products = self._products_of(goods)
         problems, commands = [], []
+        taxes = self._taxes(parsed, meaning, problems)
         for line in goods:
             product = products[line]
             if product:
-                commands.append(self._goods_line(line, product, problems))
+                commands.append(self._goods_line(line, product, taxes))
             else:
                 problems.append(
                     self.env._(
@@ -42,8 +43,8 @@ class MerchantProOrder(models.Model):
                 )
         for line in parsed.lines:
             if line.is_discount:
-                commands += self._discount_lines(line, goods, problems)
-        commands += self._shipping_lines(parsed, problems)
+                commands += self._discount_lines(line, goods, taxes)
+        commands += self._shipping_lines(parsed, meaning, taxes)
         commands += self._wallet_lines(parsed)
         if problems:
             missing = self._missing_marks([line for line in goods if not products[line]])
@@ -73,61 +74,72 @@ class MerchantProOrder(models.Model):
             for line in lines
         }
 
-    def _goods_line(self, line, product, problems):
+    def _taxes(self, parsed, meaning, problems):
+        """{VAT percent: account.tax} of an api Order; adds the rates that mean nothing here to
+        `problems`. No rate is not a rate of zero: only a person knows which law holds."""
+        for percent, rate in meaning.taxes.items():
+            if rate.tax_id:
+                continue
+            if percent is not None:
+                problems.append(
+                    self.env._("No sales tax for %s; choose one in VAT rates.", rate.display_name)
+                )
+                continue
+            silent = [line for line in parsed.lines if line.tax_percent is None]
+            # A discount takes the rate of what it falls on, so it is rarely the cause.
+            names = [line.name for line in silent if not line.is_discount or len(silent) == 1]
+            problems.append(
+                self.env._(
+                    "The site tells no VAT rate for %s. Correct it there and read the order again,"
+                    " or choose in VAT rates which tax no rate means.",
+                    ", ".join(dict.fromkeys(names)) or self.env._("the shipping"),
+                )
+            )
+        return {percent: rate.tax_id for percent, rate in meaning.taxes.items()}
+
+    def _goods_line(self, line, product, taxes):
         total = cents(line.subtotal_gross)
         if line.quantity <= 0:
             # Money given back on this order: goods come back by a return, not by a sale.
-            return self._amount_line("product_discount", line.name, total, line, problems)
+            return self._amount_line("product_discount", line.name, total, taxes[line.tax_percent])
         unit = line.unit_gross
         if cents(unit * line.quantity) != total:
             unit = line.subtotal_gross / line.quantity
-        return {
-            "product_id": product.id,
-            "name": line.name or product.display_name,
-            "product_uom_qty": float(line.quantity),
-            "price_unit": float(unit),
-            "technical_price_unit": float(unit),
-            "discount": 0.0,
-            "tax_ids": [Command.set(self._tax(line.tax_percent, line.tax_name, problems).ids)],
-        }
+        return self._line(product, line.name, unit, taxes[line.tax_percent], line.quantity)
 
-    def _amount_line(self, product, name, amount, rate, problems):
-        """A line of quantity one; `rate` has the VAT of it, `product` is an xmlid's name."""
+    def _amount_line(self, product, name, amount, tax):
+        """A line of quantity one; `product` is an xmlid's name."""
         product = self.env.ref(f"cloudsales_merchantpro.{product}")
+        return self._line(product, name, amount, tax)
+
+    def _line(self, product, name, price, tax, quantity=1):
         return {
             "product_id": product.id,
             "name": name or product.display_name,
-            "product_uom_qty": 1.0,
-            "price_unit": float(amount),
-            "technical_price_unit": float(amount),
+            "product_uom_qty": float(quantity),
+            "price_unit": float(price),
+            # To Odoo a price is typed by hand when the two differ, and only then a changed
+            # quantity does not bring the catalogue's price back.
+            "technical_price_unit": float(price) - 1,
             "discount": 0.0,
-            "tax_ids": [Command.set(self._tax(rate.tax_percent, rate.tax_name, problems).ids)],
+            "tax_ids": [Command.set(tax.ids)],
         }
 
-    def _tax(self, percent, name, problems):
-        rate = self.env["merchantpro.tax"]._for_percent(self.shop_id, percent, name)
-        if not rate.tax_id:
-            problems.append(
-                self.env._("No sales tax for %s; choose one in VAT rates.", rate.display_name)
-            )
-        return rate.tax_id
-
-    def _discount_lines(self, line, goods, problems):
+    def _discount_lines(self, line, goods, taxes):
         """One negative line for each VAT rate the discount falls on."""
         total = -abs(cents(line.subtotal_gross))
         shares = self._discount_shares(line, goods)
         if not total:
             total = -sum(shares.values(), Decimal(0))
         if not shares:
-            return [self._amount_line("product_discount", line.name, total, line, problems)]
+            shares = {line.tax_percent: abs(total)}
         whole = sum(shares.values(), Decimal(0))
         left, result = total, []
         for index, (rate, share) in enumerate(shares.items(), 1):
             # The last rate takes what rounding left over, so that the parts make the whole.
             part = left if index == len(shares) else cents(total * share / whole)
             left -= part
-            owner = next(each for each in goods if each.tax_percent == rate)
-            result.append(self._amount_line("product_discount", line.name, part, owner, problems))
+            result.append(self._amount_line("product_discount", line.name, part, taxes[rate]))
         return result
 
     def _discount_shares(self, line, goods):
@@ -143,29 +155,33 @@ class MerchantProOrder(models.Model):
             for each in goods:
                 if each.subtotal_gross > 0:
                     shares[each.tax_percent] += each.subtotal_gross
-        return dict(shares)
+        return {rate: share for rate, share in shares.items() if share}
 
-    def _shipping_lines(self, parsed, problems):
+    def _rates(self, parsed):
+        """{VAT percent: its name} of all that an api Order needs a tax for."""
+        goods = [line for line in parsed.lines if not line.is_discount]
+        rates = {line.tax_percent: line.tax_name for line in goods}
+        for line in parsed.lines:
+            if line.is_discount and not self._discount_shares(line, goods):
+                rates.setdefault(line.tax_percent, line.tax_name)
+        if parsed.shipping_gross:
+            rates.setdefault(self._shipping_percent(parsed), "")
+        return rates
+
+    def _shipping_percent(self, parsed):
+        """The VAT rate of the shipping; the highest of the goods where the site tells none."""
+        if parsed.shipping_tax_percent is not None:
+            return parsed.shipping_tax_percent
+        rates = [line.tax_percent for line in parsed.lines if line.tax_percent is not None]
+        return max(rates, default=None)
+
+    def _shipping_lines(self, parsed, meaning, taxes):
         if not parsed.shipping_gross:
             return []
-        method = self._shipping_method(parsed)
-        rates = [line.tax_percent for line in parsed.lines if line.tax_percent is not None]
-        percent = parsed.shipping_tax_percent
-        if percent is None:
-            percent = max(rates, default=None)
-        amount = cents(parsed.shipping_gross)
-        return [
-            {
-                "product_id": method._product().id,
-                "name": method.name,
-                "product_uom_qty": 1.0,
-                "price_unit": float(amount),
-                "technical_price_unit": float(amount),
-                "discount": 0.0,
-                "is_delivery": True,
-                "tax_ids": [Command.set(self._tax(percent, "", problems).ids)],
-            }
-        ]
+        method = meaning.shipping
+        tax = taxes[self._shipping_percent(parsed)]
+        line = self._line(method._product(), method.name, cents(parsed.shipping_gross), tax)
+        return [{**line, "is_delivery": True}]
 
     def _wallet_lines(self, parsed):
         """Store credit is money, not a discount: no VAT. Whether the site's total is before or
@@ -173,15 +189,5 @@ class MerchantProOrder(models.Model):
         before = sum((cents(line.subtotal_gross) for line in parsed.lines), parsed.shipping_gross)
         if not parsed.wallet or before == parsed.total:
             return []
-        product = self.env.ref("cloudsales_merchantpro.product_wallet")
-        return [
-            {
-                "product_id": product.id,
-                "name": product.display_name,
-                "product_uom_qty": 1.0,
-                "price_unit": -float(parsed.wallet),
-                "technical_price_unit": -float(parsed.wallet),
-                "discount": 0.0,
-                "tax_ids": [Command.clear()],
-            }
-        ]
+        no_tax = self.env["account.tax"]
+        return [self._amount_line("product_wallet", "", -parsed.wallet, no_tax)]

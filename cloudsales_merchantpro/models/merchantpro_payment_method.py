@@ -27,7 +27,7 @@ class MerchantProPaymentMethod(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "wait_for_payment" in vals:
-            self.env["merchantpro.order"]._retry_held(self.shop_id)
+            self.shop_id._retry_orders("new")
         return result
 
     def _for_code(self, shop, code, name):

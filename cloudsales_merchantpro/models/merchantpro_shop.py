@@ -1,10 +1,11 @@
 """A configured site: where it is, what it may do here, and whether it works."""
 
 import contextlib
+import functools
 import secrets
 
-from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo import SUPERUSER_ID, api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.sql_db import db_connect
 
 from ..api import errors
@@ -12,6 +13,10 @@ from ..api.address import normalise_url
 from ..api.client import Client
 from ..api.limits import Limiter
 from ..api.pg_store import SCHEMA, PostgresStore, bucket_name
+
+# A job holds a worker that Odoo ends after two minutes (limit_time_real), and a person in front
+# of a screen does not wait for minutes either: better to come back later.
+SHORT_PATIENCE = {"max_tries": 2, "max_wait": 10.0}
 
 
 class MerchantProShop(models.Model):
@@ -86,17 +91,12 @@ class MerchantProShop(models.Model):
     )
     order_start_date = fields.Datetime(
         string="Orders From",
+        required=True,
         default=fields.Datetime.now,
         help="Orders placed before this moment are never read.",
     )
     order_interval = fields.Integer(
         string="Read Orders Every (minutes)", default=1, help="0 switches the reading off."
-    )
-    order_read_until = fields.Datetime(
-        string="Orders Read Until",
-        readonly=True,
-        copy=False,
-        help="All orders placed before this moment have been read and stored.",
     )
     invoice_journal_id = fields.Many2one(
         "account.journal",
@@ -106,9 +106,6 @@ class MerchantProShop(models.Model):
     )
     category_ids = fields.One2many("merchantpro.category", "shop_id", string="Categories")
     variant_ids = fields.One2many("merchantpro.variant", "shop_id", string="Marketplace Products")
-    fetch_id = fields.Many2one(
-        "merchantpro.catalog.fetch", string="Last Catalogue Reading", compute="_compute_fetch_id"
-    )
     variant_count = fields.Integer(string="Products", compute="_compute_counts")
     review_count = fields.Integer(string="To Review", compute="_compute_counts")
     order_count = fields.Integer(string="Orders", compute="_compute_counts")
@@ -153,12 +150,6 @@ class MerchantProShop(models.Model):
                     [("company_id", "=", shop.company_id.id)], limit=1
                 )
 
-    def _compute_fetch_id(self):
-        for shop in self:
-            shop.fetch_id = self.env["merchantpro.catalog.fetch"].search(
-                [("shop_id", "=", shop.id)], limit=1
-            )
-
     def _compute_counts(self):
         def counts(model, domain):
             groups = self.env[model]._read_group(
@@ -186,7 +177,9 @@ class MerchantProShop(models.Model):
         if {"url", "api_key", "api_secret"} & set(vals):
             # What was proven is proven for the old values only.
             vals = {"state": "draft", "state_message": False, **vals}
-        result = super().write(self._with_normal_url(vals))
+        vals = self._with_normal_url(vals)
+        self._check_address_of_secrets(vals)
+        result = super().write(vals)
         if {"push_stock", "stock_location_ids", "active", "order_warehouse_id"} & set(vals):
             self.env.registry.clear_cache()
         if {"push_stock", "stock_location_ids", "stock_buffer", "order_warehouse_id"} & set(vals):
@@ -201,6 +194,20 @@ class MerchantProShop(models.Model):
             vals = {**vals, "url": normalise_url(vals["url"])}
         return vals
 
+    def _check_address_of_secrets(self, vals):
+        """Key and secret are sent to the address, so only who may read them may change it."""
+        if self.env.su or self.env.user.has_group("base.group_system"):
+            return
+        for shop in self.sudo():
+            if vals.get("url", shop.url) != shop.url and shop.api_key and shop.api_secret:
+                raise AccessError(
+                    self.env._(
+                        "The API key and secret of %s would be sent to the new address. Only an"
+                        " administrator of Odoo may change it.",
+                        shop.name,
+                    )
+                )
+
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
@@ -208,18 +215,22 @@ class MerchantProShop(models.Model):
     # Connection
 
     def action_test_connection(self):
-        """Ask each shop for one row, once, and keep what came of it in `state`."""
-        for shop in self:
+        """Ask each shop for one row, once, and keep what came of it in `state`. Raises UserError
+        for a failure that may pass: it is no reason to stop a shop that works, or to start one."""
+        for shop in self._as_system("cloudsales_merchantpro.group_manager"):
             try:
                 shop._client().test()
+            except (errors.TransientError, errors.RateLimited) as error:
+                raise UserError(shop._told(error)) from error
             except errors.MerchantProError as error:
                 shop._stop_for(error)
             else:
                 shop.write({"state": "connected", "state_message": False})
         return True
 
-    def _client(self):
-        """The API client of one shop, with the budget that all processes share."""
+    def _client(self, **options):
+        """The API client of one shop, with the budget that all processes share. `options` of
+        `Client`; scripts have its patience, jobs and screens less."""
         self.ensure_one()
         shop = self.sudo()
         if not shop.api_key or not shop.api_secret:
@@ -237,6 +248,8 @@ class MerchantProShop(models.Model):
             shop.api_secret,
             limiter=Limiter(store),
             on_call=self.env["merchantpro.call"]._recorder(shop),
+            **({} if self._at_once() else SHORT_PATIENCE),
+            **options,
         )
 
     def _usable(self):
@@ -261,13 +274,29 @@ class MerchantProShop(models.Model):
             )
 
     def _stop_for(self, error):
-        """The site refused us: no call any more until somebody tested the connection."""
+        """The site refused us: no call any more until somebody tested the connection.
+
+        That stays true when our transaction fails, for instance because another one changed the
+        shop meanwhile: its job will run again, and each further refusal is one on the way to
+        the lock-out."""
         self.ensure_one()
         reason = self._told(error)
+        self.sudo()._stop(reason)
+        self.env.cr.postrollback.add(functools.partial(self._stop_after_rollback, reason))
+
+    def _stop(self, reason):
         if self.state == "error" and self.state_message == reason:
             return
         self.write({"state": "error", "state_message": reason})
         self.message_post(body=reason)
+
+    def _stop_after_rollback(self, reason):
+        with self.env.registry.cursor() as own:
+            # Waits for the transaction that was in our way, instead of failing again.
+            own.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            shop = self.with_env(api.Environment(own, SUPERUSER_ID, self.env.context)).exists()
+            if shop._usable():
+                shop._stop(reason)
 
     # Screens
 

@@ -8,6 +8,7 @@ from odoo import api, fields, models
 
 from odoo.addons.queue_job.controllers.main import RunJobController
 from odoo.addons.queue_job.job import Job
+from odoo.addons.queue_job.jobrunner.runner import Database
 
 PATIENCE = datetime.timedelta(minutes=2)  # a running job runner takes a job within seconds
 SECONDS = 50
@@ -24,16 +25,15 @@ class MerchantProShop(models.Model):
 
     @api.model
     def _cron_orders(self):
-        minute = int(time.time() // 60)
         shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
-        # A cron starts some seconds late and never early, so each minute comes up once.
-        for shop in shops.filtered(lambda shop: minute % shop.order_interval == 0):
+        for shop in shops._orders_due():
             shop._unattended().fetch_orders()
 
     @api.model
     def _cron_waiting_jobs(self):
         """Run our jobs that nobody has taken, one transaction each, as the runner would."""
         started = time.monotonic()
+        self._revive_dead_jobs()
         while time.monotonic() - started < SECONDS:
             job = self._oldest_waiting_job()
             if not job:
@@ -44,7 +44,20 @@ class MerchantProShop(models.Model):
             self.env.cr.commit()  # pylint: disable=invalid-commit
             taken = RunJobController._acquire_job(self.env, job.uuid)
             if taken:
-                RunJobController._runjob(self.env, taken)
+                self._run_job(taken)
+
+    def _revive_dead_jobs(self):
+        """Make waiting again what a process that was killed had taken, by the runner's own rule:
+        nobody holds the job's lock. Otherwise its identity key would keep the next one away."""
+        self.env.cr.execute(Database._query_requeue_dead_jobs(None))
+        self.env["queue.job"].invalidate_model()
+
+    def _run_job(self, job):
+        try:
+            RunJobController._runjob(self.env, job)
+        except Exception:
+            # It is failed, with the traceback on it and in the log; the next one may still do.
+            self.env.cr.rollback()
 
     def _oldest_waiting_job(self):
         now = fields.Datetime.now()

@@ -2,8 +2,19 @@
 price without VAT in two decimals cannot give every price with VAT (10.00 at 21 % is
 8.26 + 1.73 = 9.99)."""
 
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+
+from .concurrency import touch
+
+UNTOLD = "-"  # code of the row for lines that come without a rate
+
+
+def without_rate(name):
+    """`name` of a tax without the number in it: what 21% G and 11% G have in common."""
+    return re.sub(r"\d+([.,]\d+)?", "", name)
 
 
 class MerchantProTax(models.Model):
@@ -34,10 +45,13 @@ class MerchantProTax(models.Model):
                     self.env._("Choose a tax that is included in the price; %s is not.", tax.name)
                 )
 
-    @api.depends("name", "percent")
+    @api.depends("name", "percent", "code")
     def _compute_display_name(self):
         for rate in self:
-            rate.display_name = f"{rate.name or ''} {rate.percent:g} %".strip()
+            if rate.code == UNTOLD:
+                rate.display_name = self.env._("no rate told")
+            else:
+                rate.display_name = f"{rate.name or ''} {rate.percent:g} %".strip()
 
     def write(self, vals):
         result = super().write(vals)
@@ -46,44 +60,84 @@ class MerchantProTax(models.Model):
         return result
 
     def _for_percent(self, shop, percent, name):
-        """The row of a rate (a number in percent), made when first seen; its `tax_id` is empty
-        when the company has no sales tax of that rate."""
-        code = f"{float(percent or 0):g}"
-        row = self.search([("shop_id", "=", shop.id), ("code", "=", code)])
-        if not row:
-            row = self.create(
-                {"shop_id": shop.id, "code": code, "name": name, "percent": float(percent or 0)}
-            )
-        if not row.tax_id:
-            tax = row._included_tax()
-            if tax:
-                # Found by ourselves, in the middle of an order: no reason to retry any.
-                row.with_context(merchantpro_found_tax=True).tax_id = tax
-        return row
+        """The row of a rate in percent, or of None: no rate told; made when first seen."""
+        return self._for_percents(shop, {percent: name})[percent]
+
+    def _for_percents(self, shop, names):
+        """{percent: row} for {percent: name}. A row's `tax_id` stays empty where a person has to
+        choose."""
+        codes = {percent: self._code(percent) for percent in names}
+        known = self.search([("shop_id", "=", shop.id), ("code", "in", list(codes.values()))])
+        rows = {row.code: row for row in known}
+        for percent, code in codes.items():
+            row = rows.get(code)
+            if not row:
+                row = rows[code] = self.create(
+                    {
+                        "shop_id": shop.id,
+                        "code": code,
+                        "name": names[percent],
+                        "percent": float(percent or 0),
+                    }
+                )
+            if not row.tax_id:
+                tax = row._included_tax()
+                if tax:
+                    # Found by ourselves, in the middle of an order: no reason to retry any.
+                    row.with_context(merchantpro_found_tax=True).tax_id = tax
+        return {percent: rows[code] for percent, code in codes.items()}
+
+    def _code(self, percent):
+        return UNTOLD if percent is None else f"{float(percent):g}"
 
     def _included_tax(self):
         """The company's price-included sales tax of this rate; the twin of its normal one is
-        made where it is missing."""
+        made where it is missing. Empty when the company has none, or several that a percentage
+        cannot tell apart: nothing is taxed at zero for want of a better idea."""
+        if not self.percent:
+            return self.env["account.tax"]
+        taxes = self._candidates()
+        included = taxes.filtered("price_include")
+        if included or not taxes:
+            return self._ordinary(included)
+        normal = self._ordinary(taxes)
+        if not normal:
+            return normal
+        touch(normal)  # two orders at once make one twin
+        return normal.copy(
+            {
+                "name": self._twin_name(normal),
+                "price_include_override": "tax_included",
+            }
+        )
+
+    def _candidates(self):
         company = self.shop_id.company_id
-        taxes = (
+        return (
             self.env["account.tax"]
             .with_company(company)
             .search(
                 [
                     ("company_id", "=", company.id),
+                    ("country_id", "=", company.account_fiscal_country_id.id),
                     ("type_tax_use", "=", "sale"),
                     ("amount_type", "=", "percent"),
                     ("amount", "=", self.percent),
                 ]
             )
         )
-        included = taxes.filtered("price_include")[:1]
-        if included or not taxes:
-            return included
-        normal = taxes & company.account_sale_tax_id or taxes[:1]
-        return normal.copy(
-            {
-                "name": self.env._("%s (price included)", normal.name),
-                "price_include_override": "tax_included",
-            }
-        )
+
+    def _ordinary(self, taxes):
+        """The tax of `taxes` for the goods of a shop: the only one, the company's default, or the
+        one that is named like the default but for the rate (as 11% G is to 21% G)."""
+        if len(taxes) == 1:
+            return taxes
+        default = self.shop_id.company_id.account_sale_tax_id.with_env(taxes.env)
+        if default & taxes or not default:
+            return default & taxes
+        names = {without_rate(default.name), without_rate(self._twin_name(default))}
+        alike = taxes.filtered(lambda tax: without_rate(tax.name) in names)
+        return alike if len(alike) == 1 else alike.browse()
+
+    def _twin_name(self, tax):
+        return self.env._("%s (price included)", tax.name)

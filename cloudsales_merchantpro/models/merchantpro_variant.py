@@ -3,16 +3,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+# A change of one of these may make the site's stock wrong.
+DECIDES_STOCK = ("match_state", "product_id", "tracked", "on_site", "stock")
+
 
 class MerchantProVariant(models.Model):
     _name = "merchantpro.variant"
     _description = "Marketplace Product"
     _order = "name, id"
-    _inherit = "merchantpro.job"
+    _inherit = ["merchantpro.job", "merchantpro.staged"]
     _check_company_auto = True
 
-    shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="shop_id.company_id", store=True)
     parent_id = fields.Many2one(
         "merchantpro.product",
         string="Product Page",
@@ -28,6 +29,10 @@ class MerchantProVariant(models.Model):
     ean = fields.Char(string="EAN", index=True)
     options = fields.Json(help="Pairs of attribute and value.")
     price_gross = fields.Float(string="Price on the Site", digits=(16, 2), help="VAT included.")
+    old_price_gross = fields.Float(
+        string="Price Before Reduction", digits=(16, 2), help="VAT included; 0: not reduced."
+    )
+    weight = fields.Float(digits="Stock Weight")
     stock = fields.Float(
         string="Stock on the Site",
         digits="Product Unit",
@@ -37,9 +42,21 @@ class MerchantProVariant(models.Model):
         string="Stock Counted", help="Off: the site sells it without counting."
     )
     on_site = fields.Boolean(default=True)
-    category_id = fields.Many2one(related="parent_id.category_id", store=True)
+    category_id = fields.Many2one(
+        "merchantpro.category",
+        compute="_compute_category_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+    )
     url = fields.Char(related="parent_id.url")
-    image_url = fields.Char(related="parent_id.image_url")
+    site_image_url = fields.Char(
+        string="Own Picture Address", help="The variant's own picture, where it has one."
+    )
+    image_url = fields.Char(compute="_compute_image_url")
+    site_problem = fields.Char(
+        string="Problem on the Site", help="What is wrong with what the site sent."
+    )
 
     match_state = fields.Selection(
         [
@@ -87,6 +104,16 @@ class MerchantProVariant(models.Model):
         "This product is already linked to another row of the shop.",
     )
 
+    @api.depends("parent_id.category_id")
+    def _compute_category_id(self):
+        for variant in self:
+            variant.category_id = variant.parent_id.category_id
+
+    @api.depends("site_image_url", "parent_id.image_url")
+    def _compute_image_url(self):
+        for variant in self:
+            variant.image_url = variant.site_image_url or variant.parent_id.image_url
+
     @api.depends("sku", "name")
     def _compute_display_name(self):
         for variant in self:
@@ -94,47 +121,96 @@ class MerchantProVariant(models.Model):
             variant.display_name = f"{prefix}{variant.name}"
 
     def write(self, vals):
+        changed = self._changed_by(vals)
         result = super().write(vals)
-        if {"match_state", "product_id"} & set(vals):
-            linked = self.filtered(lambda variant: variant.match_state == "linked")
-            self.env["merchantpro.change"]._note_variants(linked)
+        sold = changed.filtered(lambda row: row.match_state == "linked" and row.on_site)
+        self.env["merchantpro.change"]._note_variants(sold.filtered("tracked"))
         return result
 
+    def _changed_by(self, vals):
+        """The rows whose stock on the site may be wrong once `vals` are written."""
+        # What the site has just acknowledged is right.
+        names = [] if "pushed_at" in vals else [name for name in DECIDES_STOCK if name in vals]
+        return self.filtered(
+            lambda row: any(
+                row._fields[name].convert_to_write(row[name], row) != vals[name] for name in names
+            )
+        )
+
     def _upsert(self, pages, products):
-        """Bring the rows of `pages` in line with the api Products, a dict by external id."""
-        ids = [each.id for page in pages for each in products[page.external_id].variants]
-        found = self.search([("shop_id", "in", pages.shop_id.ids), ("external_id", "in", ids)])
-        known = {row.external_id: row for row in found}
-        fresh = []
+        """Bring the rows of `pages` in line with the api Products, a dict by external id. Rows
+        whose variant left its page are marked; the variant may come back."""
+        wanted = self._prepare_page_values(pages, products)
+        found = self.search(
+            [
+                ("shop_id", "in", pages.shop_id.ids),
+                "|",
+                ("external_id", "in", list(wanted)),
+                ("parent_id", "in", pages.ids),
+            ],
+            order="id",
+        )
+        gone = self.browse()
+        for row in found:
+            if row.external_id in wanted:
+                row._write_changes(wanted.pop(row.external_id))
+            else:
+                gone |= row
+        gone.filtered("on_site").write({"on_site": False})
+        self.create(list(wanted.values()))
+
+    def _prepare_page_values(self, pages, products):
+        """{external id: values} of all variants of the pages. An id that stands on two pages
+        belongs to the first; the other page says so."""
+        wanted = {}
         for page in pages:
             product = products[page.external_id]
+            combinations = set()
             for variant in product.variants:
+                if variant.id in wanted:
+                    page.site_problem = self.env._(
+                        "Its variant %s is also on another page of the site.", variant.id
+                    )
+                    continue
                 values = self._prepare_values(page, product, variant)
-                if variant.id in known:
-                    known[variant.id].write(values)
-                else:
-                    fresh.append(values)
-            listed = {variant.id for variant in product.variants}
-            page.variant_ids.filtered(lambda row, ids=listed: row.external_id not in ids).write(
-                {"on_site": False}
-            )
-        self.create(fresh)
+                values["site_problem"] = self._site_problem(product, variant, combinations)
+                combinations.add(frozenset(variant.options))
+                wanted[variant.id] = values
+        return wanted
 
     def _prepare_values(self, page, product, variant):
-        suffix = ", ".join(value for _attribute, value in variant.options)
         return {
             "shop_id": page.shop_id.id,
+            "company_id": page.company_id.id,
             "parent_id": page.id,
+            "category_id": page.category_id.id,
             "external_id": variant.id,
-            "name": f"{product.name} ({suffix})" if suffix else product.name,
+            "name": f"{product.name} ({variant.name})" if variant.name else product.name,
             "sku": variant.sku,
             "ean": variant.ean,
             "options": [list(pair) for pair in variant.options],
             "price_gross": float(variant.price_gross),
+            "old_price_gross": float(variant.old_price_gross or 0),
+            "weight": float(variant.weight),
             "stock": float(variant.stock),
             "tracked": variant.tracked,
+            "site_image_url": variant.image_url,
             "on_site": True,
         }
+
+    def _site_problem(self, product, variant, combinations):
+        """What a person has to put right on the site; `combinations` are the options of the
+        variants before this one on its page."""
+        attributes = [attribute for attribute, _value in variant.options]
+        if len(product.variants) > 1 and not variant.options:
+            return self.env._("It is one of several variants, but the site says not which.")
+        if len(set(attributes)) < len(attributes):
+            return self.env._("The site gives it one option twice.")
+        if variant.options and frozenset(variant.options) in combinations:
+            return self.env._("The site has another variant with the same options.")
+        if not variant.price_gross:
+            return self.env._("Its price on the site is zero.")
+        return False
 
     # What a person decides
 
@@ -182,10 +258,12 @@ class MerchantProVariant(models.Model):
         )
 
     def action_push(self):
-        """Send the stock of these rows again, whatever was refused before."""
-        self.write({"push_error": False, "push_failures": 0, "pushed_at": False})
-        self.env["merchantpro.change"]._note_variants(self)
-        self.shop_id.push_changes()
+        """Send the stock of these rows again, whatever was refused before and also where the
+        site seems to have it."""
+        rows = self._as_system()
+        rows.write({"push_error": False, "push_failures": 0, "must_send": True})
+        self.env["merchantpro.change"]._note_variants(rows)
+        rows.shop_id.push_changes()
 
     def action_open_site(self):
         self.ensure_one()

@@ -62,6 +62,7 @@ class MerchantProVariant(models.Model):
         template = template or new._create_template(page)
         for row in new:
             row._bind_created(template)
+        self.env["merchantpro.product"]._created_here(new)
 
     def _create_template(self, page):
         lines = [

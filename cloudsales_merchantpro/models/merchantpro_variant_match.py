@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from odoo import fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 OPEN = ("unmatched", "matched", "new", "ambiguous", "no_code")
 UNDECIDED = Domain("match_state", "in", OPEN) & Domain("match_field", "!=", "manual")
@@ -18,6 +19,7 @@ READ = (
     "shop_id", "parent_id", "name", "sku", "ean", "on_site", "match_state", "match_field",
     "match_reason", "product_id", "claimed_product_id",
 )  # fmt: skip
+WRITTEN = ("match_state", "match_field", "match_reason", "product_id", "claimed_product_id")
 
 
 class Outcome(NamedTuple):
@@ -46,6 +48,7 @@ class MerchantProVariant(models.Model):
         """Set `match_state`, `match_field`, `match_reason` and the proposed `product_id` of
         the rows, at once. Linked and ignored rows, and rows a person marked, stay as they are.
         Rows of whole shops are better matched by the shop's `_match_open`."""
+        self.check_access("write")
         groups = self._read_group(
             Domain("id", "in", self.ids) & UNDECIDED, ["shop_id"], ["id:array_agg"]
         )
@@ -53,6 +56,8 @@ class MerchantProVariant(models.Model):
             ids.sort()
             for start in range(0, len(ids), CHUNK):
                 self.browse(ids[start : start + CHUNK])._match_chunk(shop)
+                if len(ids) > CHUNK:
+                    self.env.invalidate_all()
         return True
 
     def _match_chunk(self, shop):
@@ -61,11 +66,7 @@ class MerchantProVariant(models.Model):
         findings = {row: found[row.sku, row.ean] for row in self}
         names = self._names_of(findings.values())
         outcomes = {row: row._outcome(finding, names) for row, finding in findings.items()}
-        settled = self._settle(shop, outcomes)
-        self._write_outcomes(settled)
-        touched = self.browse(row.id for row in settled)
-        touched.flush_recordset()
-        touched.invalidate_recordset(flush=False)
+        self._write_outcomes(self._settle(shop, outcomes))
 
     def _names_of(self, findings):
         """{product id: display name} of those that a reason will name."""
@@ -114,21 +115,37 @@ class MerchantProVariant(models.Model):
         return self.env._("%(names)s and %(count)s more", names=shown, count=more)
 
     def _write_outcomes(self, outcomes):
-        """Write what changed. The cache holds everything the writes look at, so they cost no
-        query until they are flushed together."""
-        # check_company reads the company of each product.
-        products = self.env["product.product"].browse(
-            {outcome.claim for outcome in outcomes.values() if outcome.claim}
-        )
-        products.sudo().mapped("company_id")
+        """Write what changed in one statement: the ORM's own write looks at each row, and updates
+        a hundred at a time."""
+        changed = []
         for row, outcome in outcomes.items():
-            values = {
-                "match_state": outcome.state,
-                "match_field": outcome.field,
-                "match_reason": outcome.reason,
-                "product_id": outcome.state == "matched" and outcome.claim,
-                "claimed_product_id": outcome.claim,
-            }
-            now = {name: row._fields[name].convert_to_write(row[name], row) for name in values}
-            if now != values:
-                row.write(values)
+            product = outcome.state == "matched" and outcome.claim
+            values = (outcome.state, outcome.field, outcome.reason, product, outcome.claim)
+            if values != row._written():
+                changed.append((row.id, *(value or None for value in values)))
+        if not changed:
+            return
+        rows = self.browse(values[0] for values in changed)
+        rows.modified(WRITTEN, before=True)
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE merchantpro_variant v
+                   SET match_state = n.state, match_field = n.field, match_reason = n.reason,
+                       product_id = n.product, claimed_product_id = n.claim,
+                       write_uid = %s, write_date = now() AT TIME ZONE 'UTC'
+                  FROM unnest(%s::int[], %s::text[], %s::text[], %s::text[], %s::int[], %s::int[])
+                    AS n (id, state, field, reason, product, claim)
+                 WHERE v.id = n.id
+                RETURNING v.id
+                """,
+                self.env.uid,
+                *map(list, zip(*changed, strict=True)),
+            )
+        )
+        rows.invalidate_recordset(WRITTEN, flush=False)
+        rows.modified(WRITTEN)
+
+    def _written(self):
+        product, claimed = self.product_id.id, self.claimed_product_id.id
+        return self.match_state, self.match_field, self.match_reason, product, claimed

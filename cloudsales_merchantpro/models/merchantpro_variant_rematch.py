@@ -1,9 +1,12 @@
-"""What changes in the catalogue settles the rows and orders that it concerns, at once.
+"""What changes in the catalogue settles the rows and orders that it concerns.
 
 A code that appears, moves or goes concerns the rows that carry it and are still open, and the
-orders that were held for want of it: nobody else is looked at. Most writes of products concern
-no shop at all, so finding that out is one query on indexes for a whole write.
+orders that were held for want of it: nobody else is looked at. Most codes concern no shop at
+all, so finding that out is one query on indexes: for additional codes at once, for products
+when the transaction ends.
 """
+
+import functools
 
 from odoo import models
 from odoo.tools import SQL
@@ -11,6 +14,8 @@ from odoo.tools import SQL
 from ..api.codes import key, trimmed
 from .code_keys import carries_one_of, key_sql
 from .merchantpro_variant_match import OPEN
+
+PENDING = "cloudsales_merchantpro.changed_codes"
 
 
 class MerchantProVariant(models.Model):
@@ -35,6 +40,18 @@ class MerchantProVariant(models.Model):
             )
         )
         return self.browse(row_id for (row_id,) in rows)
+
+    def _collect_codes(self, codes):
+        """Like `_codes_changed` for all companies, when the transaction ends."""
+        hooks = self.env.cr.precommit
+        if codes and PENDING not in hooks.data:
+            hooks.data[PENDING] = set()
+            hooks.add(functools.partial(self.sudo()._settle_collected))
+        hooks.data.get(PENDING, set()).update(codes)
+
+    def _settle_collected(self):
+        codes = self.env.cr.precommit.data.pop(PENDING, set())
+        self._codes_changed(codes, self.env["res.company"])
 
     def _codes_changed(self, codes, companies):
         """These codes name other products than before, for shops of these companies and their

@@ -61,47 +61,25 @@ class ProductAdditionalCode(models.Model):
         if not all(trimmed(code.code) for code in self):
             raise ValidationError(self.env._("An additional code cannot be empty."))
 
-    @api.constrains("code", "company_id")
-    def _check_code_is_free(self):
-        """The index keeps it so; this one names who has the code."""
-        self.flush_model(["code", "company_id"])
-        taken = self.env.execute_query(
-            SQL(
-                f"""
-                SELECT mine.code, other.product_id
-                  FROM product_additional_code mine
-                  JOIN product_additional_code other
-                    ON other.company_id = mine.company_id AND other.id <> mine.id
-                   AND {trimmed_sql("other.code")} = {trimmed_sql("mine.code")}
-                 WHERE mine.id = ANY(%s)
-                """,
-                self.ids,
-            )
-        )
-        if taken:
-            code, product_id = taken[0]
-            raise ValidationError(
-                self.env._(
-                    "%(product)s already has the additional code %(code)s.",
-                    product=self.env["product.product"].sudo().browse(product_id).display_name,
-                    code=code,
-                )
-            )
-
     @api.onchange("code")
     def _onchange_code(self):
-        code = trimmed(self.code)
-        named = ["|", ("default_code", "=", code), ("barcode", "=", code)]
-        other = code and self.env["product.product"].search(
-            [*named, ("id", "!=", self.product_id._origin.id)], limit=1
+        code, products = trimmed(self.code), self.env["product.product"]
+        if not code:
+            return None
+        own = self.product_id._origin
+        others = products.search(
+            ["|", ("default_code", "=", code), ("barcode", "=", code), ("id", "not in", own.ids)]
         )
-        if other:
+        if others:
             message = self.env._(
                 "%s has this code as its reference or barcode, and is found first.",
-                other.display_name,
+                others[0].display_name,
             )
-            return {"warning": {"title": self.env._("Note:"), "message": message}}
-        return None
+        elif others := self._product_named(code) - own:
+            message = self.env._("%s already has this code.", others[0].display_name)
+        else:
+            return None
+        return {"warning": {"title": self.env._("Note:"), "message": message}}
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -126,7 +104,12 @@ class ProductAdditionalCode(models.Model):
         return {**vals, "code": trimmed(vals["code"])} if "code" in vals else vals
 
     def _rematch(self, codes, companies):
-        self.env["merchantpro.variant"]._codes_changed(codes, companies)
+        variants = self.env["merchantpro.variant"]
+        if self.env.context.get("import_file"):
+            # Odoo's import writes record by record what it does not create.
+            variants._collect_codes(codes)
+        else:
+            variants._codes_changed(codes, companies)
 
     @api.model
     def _product_named(self, text):

@@ -38,15 +38,17 @@ class ProductProduct(models.Model):
             domain &= Domain("id", "not in", with_code)
             return super().name_search(name, domain, operator, limit)
         named = codes._product_named(name) if operator in EXACT_FIRST else self.browse()
-        if named:
-            own = Domain("default_code", "=", name) | Domain("barcode", "=", name)
-            exact = self.search(domain & Domain("id", "in", named.ids), limit=1)
-            if exact and not self.search_count(domain & own, limit=1):
-                return [(exact.id, exact.display_name)]
+        exact = named and self.search(domain & Domain("id", "in", named.ids), limit=1)
+        own = Domain("default_code", "=", name) | Domain("barcode", "=", name)
+        if exact and not self.search_count(domain & own, limit=1):
+            return [(exact.id, exact.display_name)]
         found = super().name_search(name, domain, operator, limit)
+        products = self.browse(product_id for product_id, _name in found)
+        if exact or products.filtered_domain(own):
+            return found
         room = limit and limit - len(found)
         if room is None or room > 0:
-            known = Domain("id", "not in", [product_id for product_id, _name in found])
+            known = Domain("id", "not in", products.ids)
             with_code = Domain("id", "in", codes._product_ids(operator, name))
             more = self.search_fetch(domain & known & with_code, ["display_name"], limit=room)
             found += [(product.id, product.display_name) for product in more]

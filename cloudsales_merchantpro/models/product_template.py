@@ -1,4 +1,5 @@
-"""The additional codes of all variants on the product's form, and finding it by them."""
+"""The additional codes of all variants on the product's form, and finding it by them; a product
+that begins or ends to be counted concerns the shops that sell it."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -10,6 +11,7 @@ class ProductTemplate(models.Model):
 
     additional_code_ids = fields.One2many(
         "product.additional.code",
+        string="Additional Codes",
         compute="_compute_additional_code_ids",
         inverse="_inverse_additional_code_ids",
         search="_search_additional_code_ids",
@@ -21,12 +23,13 @@ class ProductTemplate(models.Model):
             template.additional_code_ids = template.product_variant_ids.additional_code_ids
 
     def _inverse_additional_code_ids(self):
-        """Codes entered on a product with one variant are that variant's."""
+        """Codes entered on a product with one variant are that variant's. A product that is just
+        being created has none yet and is written once more when it has."""
         for template in self:
             variant = template.product_variant_ids
             if len(variant) == 1:
                 variant.additional_code_ids = template.additional_code_ids
-            elif template.additional_code_ids - variant.additional_code_ids:
+            elif variant and template.additional_code_ids - variant.additional_code_ids:
                 raise UserError(
                     self.env._(
                         "%s has several variants: enter additional codes on the variant.",
@@ -58,17 +61,20 @@ class ProductTemplate(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "company_id" in vals:
-            self._rematch_variants()
+            self.env["product.product"]._rename(self._all_codes())
+        # Writing either on a variant comes here too.
+        if {"is_storable", "type"} & set(vals):
+            products = self.with_context(active_test=False).product_variant_ids
+            self.env["merchantpro.change"]._note_products(products.ids)
         return result
 
     def unlink(self):
         # The database removes the variants; product.product is not asked.
-        variants = self.with_context(active_test=False).product_variant_ids
-        codes = variants._codes() | variants._additional_codes()
+        codes = self._all_codes()
         result = super().unlink()
-        self.env["product.product"]._rematch(codes)
+        self.env["product.product"]._rename(codes)
         return result
 
-    def _rematch_variants(self):
+    def _all_codes(self):
         variants = self.with_context(active_test=False).product_variant_ids
-        variants._rematch(variants._codes() | variants._additional_codes())
+        return variants._codes() | variants._additional_codes()

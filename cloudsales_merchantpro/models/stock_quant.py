@@ -34,4 +34,4 @@ class StockQuant(models.Model):
             return
         products = {quant.product_id.id for quant in self.sudo() if quant.location_id.id in watched}
         if products:
-            self.env["merchantpro.change"]._collect(products)
+            self.env["merchantpro.change"]._note_products(products)

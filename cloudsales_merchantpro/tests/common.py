@@ -14,6 +14,7 @@ WATCHED_TABLES = (
     "merchantpro_category",
     "merchantpro_product",
     "merchantpro_variant",
+    "merchantpro_image",
     "merchantpro_order",
     "merchantpro_customer",
     "merchantpro_tax",

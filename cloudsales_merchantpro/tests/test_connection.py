@@ -1,4 +1,5 @@
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import new_test_user
 
 from .common import ShopCase
 
@@ -44,6 +45,45 @@ class TestConnection(ShopCase):
     def test_an_address_that_cannot_be_one_is_refused(self):
         with self.assertRaises(ValidationError):
             self.shop.url = "ftp://shop.example"
+
+    def test_a_failure_that_may_pass_stops_no_shop(self):
+        self.site.faults.set("busy_500")
+        with self.assertRaisesRegex(UserError, "failed for the moment"):
+            self.shop.action_test_connection()
+        self.assertEqual(self.shop.state, "connected")
+
+    def test_a_used_up_budget_stops_no_shop(self):
+        self.shop._client()._limiter.close(300)
+        with self.assertRaisesRegex(UserError, "budget is used up"):
+            self.shop.with_context(queue_job__no_delay=False).action_test_connection()
+        self.assertEqual(self.shop.state, "connected")
+
+    def test_who_may_not_read_the_secret_cannot_have_it_sent_elsewhere(self):
+        manager = new_test_user(
+            self.env, "mover", groups="base.group_user,cloudsales_merchantpro.group_manager"
+        )
+        shop = self.shop.with_user(manager)
+        with self.assertRaisesRegex(AccessError, "administrator of Odoo"):
+            shop.url = "https://attacker.example"
+        # The same address, typed otherwise.
+        shop.write({"name": "Renamed", "url": f"{self.site.url}/admin"})
+        self.assertEqual((shop.name, shop.url), ("Renamed", self.site.url))
+        admin = new_test_user(
+            self.env,
+            "system",
+            groups="base.group_system,cloudsales_merchantpro.group_manager",
+        )
+        self.shop.with_user(admin).url = "https://new.example"
+        self.assertEqual(self.shop.url, "https://new.example")
+
+    def test_a_manager_sets_up_a_shop_that_has_no_secret_yet(self):
+        manager = new_test_user(
+            self.env, "maker", groups="base.group_user,cloudsales_merchantpro.group_manager"
+        )
+        shops = self.env["merchantpro.shop"].with_user(manager)
+        shop = shops.create({"name": "New", "url": "https://old.example"})
+        shop.url = "https://new.example"
+        self.assertEqual(shop.url, "https://new.example")
 
     def test_calls_are_logged_without_secrets(self):
         self.shop.fetch_orders()

@@ -107,6 +107,7 @@ class TestImport(ShopCase):
         self.erp_product("OTHER", barcode="5941234567899")
         self.site.add_product(id=1, name="Cană", sku="CANA")
         self.shop.fetch_catalog()
+        self.env.cr.flush()  # else the new product's EAN finds the row
         row = self.row(1)
         row.ean = "5941234567899"
         row.import_to_catalog()

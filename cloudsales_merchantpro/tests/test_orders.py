@@ -1,33 +1,4 @@
-from odoo.tools import float_compare
-
-from .common import ShopCase
-
-MUG = {"id": 1, "name": "Cană", "sku": "CANA", "price_gross": 24.2, "stock": 10}
-BOOK = {"id": 2, "name": "Carte", "sku": "CARTE", "price_gross": 33.33, "stock": 10, "tax_id": 2}
-
-
-class OrderCase(ShopCase):
-    def setUp(self):
-        super().setUp()
-        self.mug, self.book = self.erp_product("CANA", stock=10), self.erp_product("CARTE", 10)
-        self.site.add_product(**MUG)
-        self.site.add_product(**BOOK)
-        self.import_catalog()
-
-    def assert_imported(self, order):
-        self.assertEqual((order.state, order.held_reason), ("done", False))
-        sale = order.sale_order_id
-        self.assertEqual(sale.state, "sale")
-        self.assertFalse(
-            float_compare(sale.amount_total, order.total, precision_rounding=0.01),
-            f"{sale.amount_total} here, {order.total} on the site",
-        )
-        return sale
-
-    def assert_held(self, order, words):
-        self.assertEqual(order.state, "held")
-        self.assertIn(words, order.held_reason)
-        self.assertFalse(order.sale_order_id)
+from .order_case import OrderCase
 
 
 class TestOrders(OrderCase):
@@ -54,49 +25,6 @@ class TestOrders(OrderCase):
         for price in (10.0, 9.99, 0.01, 12.1, 33.33):
             order = self.read_order([{"product_id": 1, "quantity": 3, "unit_price_gross": price}])
             self.assert_imported(order)
-
-    def test_two_vat_rates_stay_apart(self):
-        order = self.read_order([{"product_id": 1}, {"product_id": 2}])
-        sale = self.assert_imported(order)
-        self.assertEqual(sorted(sale.order_line.tax_ids.mapped("amount")), [11, 21])
-
-    def test_a_discount_is_split_over_the_vat_rates_it_falls_on(self):
-        order = self.read_order(
-            [
-                {"product_id": 1, "quantity": 2},
-                {"product_id": 2},
-                {"item_type": "promo_cart", "amount": 10, "product_tax_percent": None},
-            ]
-        )
-        sale = self.assert_imported(order)
-        discounts = sale.order_line.filtered(lambda line: line.price_total < 0)
-        self.assertEqual(sorted(discounts.tax_ids.mapped("amount")), [11, 21])
-        self.assertAlmostEqual(sum(discounts.mapped("price_total")), -10)
-
-    def test_a_buyer_is_made_once(self):
-        first = self.read_order([{"product_id": 1}], customer_id=7, billing_name="Ana Pop")
-        second = self.read_order([{"product_id": 1}], customer_id=7, billing_name="Ana Pop")
-        self.assertEqual(first.sale_order_id.partner_id, second.sale_order_id.partner_id)
-
-    def test_a_company_is_found_by_its_vat_number(self):
-        company = self.env["res.partner"].create(
-            {"name": "Firma", "is_company": True, "vat": "RO14399840",
-             "country_id": self.env.ref("base.ro").id}
-        )  # fmt: skip
-        order = self.read_order(
-            [{"product_id": 1}], billing_company_name="FIRMA SRL", billing_company_vat="14399840"
-        )
-        self.assertEqual(self.assert_imported(order).partner_id, company)
-        self.assertEqual(company.name, "Firma")
-
-    def test_another_address_becomes_a_delivery_contact_once(self):
-        header = {"customer_id": 7, "shipping_name": "Vecina", "shipping_city": "Turda",
-                  "shipping_address": "Str. Nouă 1"}  # fmt: skip
-        first = self.read_order([{"product_id": 1}], **header).sale_order_id
-        second = self.read_order([{"product_id": 1}], **header).sale_order_id
-        self.assertEqual(first.partner_shipping_id.city, "Turda")
-        self.assertEqual(first.partner_shipping_id.type, "delivery")
-        self.assertEqual(first.partner_shipping_id, second.partner_shipping_id)
 
     def test_reading_twice_changes_nothing(self):
         self.read_order([{"product_id": 1}])
@@ -140,65 +68,31 @@ class TestOrders(OrderCase):
         order = self.read_order([{"product_id": 1}], date_created="2026-11-20T10:00:00+02:00")
         self.assertEqual(str(order.sale_order_id.date_order), "2026-11-20 08:00:00")
 
-
-class TestHeldOrders(OrderCase):
-    def test_an_unknown_product_holds_its_order_only(self):
-        held = self.read_order(
-            [{"product_id": 99, "missing": True, "product_sku": "GONE", "product_name": "Vază",
-              "unit_price_gross": 5}]
-        )  # fmt: skip
-        self.assert_held(held, "Vază")
-        self.assert_imported(self.read_order([{"product_id": 1}]))
-
-    def test_a_held_order_comes_in_when_its_product_is_there(self):
-        line = {"product_id": 99, "missing": True, "product_sku": "GONE", "product_name": "Vază",
-                "unit_price_gross": 5}  # fmt: skip
-        order = self.read_order([line])
-        self.erp_product("X", extra=["GONE"])
-        self.assert_imported(order)
-
-    def test_codes_that_name_two_products_hold_the_order(self):
-        self.erp_product("A")
-        self.erp_product("B", barcode="5941234567899")
-        self.site.add_product(id=3, name="Amestec", sku="A", ean="5941234567899", price_gross=5)
-        self.assert_held(self.read_order([{"product_id": 3}]), "Amestec")
-
-    def test_a_total_that_differs_holds_the_order_with_both_amounts(self):
-        order = self.read_order([{"product_id": 1}], total_amount=1)
-        self.assert_held(order, "24.20")
-        self.assertIn("1.00", order.held_reason)
-
-    def test_an_unknown_vat_rate_holds_the_order_until_it_is_mapped(self):
-        order = self.read_order([{"product_id": 1, "product_tax_percent": 24}])
-        self.assert_held(order, "24")
-        rate = self.env["merchantpro.tax"].search(
-            [("shop_id", "=", self.shop.id), ("code", "=", "24")]
+    def test_a_changed_quantity_keeps_the_price_the_buyer_was_promised(self):
+        self.mug.list_price = 999
+        order = self.read_order(
+            [
+                {"product_id": 1, "unit_price_gross": 9.99},
+                {"product_id": 2, "unit_price_gross": 0},
+                {"item_type": "discount", "amount": 1},
+            ],
+            shipping_amount=1,
         )
-        rate.tax_id = self.env["account.tax"].create(
-            {
-                "name": "24 incl",
-                "amount": 24,
-                "type_tax_use": "sale",
-                "price_include_override": "tax_included",
-                "company_id": self.company.id,
-            }
+        sale = self.assert_imported(order)
+        for line in sale.order_line:
+            price = line.price_unit
+            line.product_uom_qty += 2
+            self.assertEqual(line.price_unit, price, line.name)
+
+    def test_an_order_is_reserved_where_people_reserve_by_hand(self):
+        self.warehouse.out_type_id.reservation_method = "manual"
+        sale = self.assert_imported(self.read_order([{"product_id": 1, "quantity": 2}]))
+        self.assertEqual(sale.picking_ids.move_ids.mapped("state"), ["assigned"])
+
+    def test_an_order_is_reserved_where_reserving_waits_for_the_day(self):
+        self.warehouse.out_type_id.write(
+            {"reservation_method": "by_date", "reservation_days_before": 0}
         )
-        self.assert_imported(order)
-
-    def test_an_order_without_a_number_of_things_says_which(self):
-        placed = self.site.add_order([{"product_id": 1}])
-        lines = [{**placed["line_items"][0], "quantity": "două"}]
-        self.site.update("order", placed["id"], line_items=lines)
-        self.shop.fetch_orders()
-        order = self.order(placed["id"])
-        self.assertEqual(order.state, "error")
-        self.assertIn("quantity", order.held_reason)
-
-    def test_a_return_is_held_for_a_person(self):
-        order = self.read_order([{"product_id": 1}], return_source_id="42")
-        self.assert_held(order, "return")
-
-    def test_nothing_half_made_is_left_behind(self):
-        partners = self.env["res.partner"].search_count([])
-        self.read_order([{"product_id": 1}], total_amount=1, billing_name="Nimeni Nicăieri")
-        self.assertEqual(self.env["res.partner"].search_count([]), partners)
+        self.mug.sale_delay = 5
+        sale = self.assert_imported(self.read_order([{"product_id": 1, "quantity": 2}]))
+        self.assertEqual(sale.picking_ids.move_ids.mapped("state"), ["assigned"])

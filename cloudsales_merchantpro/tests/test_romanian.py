@@ -32,7 +32,7 @@ class TestRomanian(ShopCase):
         arch = shops.get_view(view_type="form")["arch"]
         for words in ("Testează conexiunea", "Preia catalogul", "Comenzi reținute"):
             self.assertIn(words, arch)
-        self.assertNotIn("Test connection", arch)
+        self.assertNotIn("Test Connection", arch)
 
     def test_labels_states_and_menus_are_romanian(self):
         fields = self.romanian(self.env["merchantpro.order"]).fields_get(["state", "held_reason"])

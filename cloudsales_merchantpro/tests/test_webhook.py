@@ -42,6 +42,11 @@ class TestWebhook(HttpCase):
         self.assertEqual(self.notify({"id": "1"}), 200)
         self.assertEqual(self.readings(), 1)
 
+    def test_a_shop_that_reads_no_orders_takes_the_notice_and_does_nothing(self):
+        self.shop.order_interval = 0
+        self.assertEqual(self.notify({"id": "1"}), 200)
+        self.assertEqual(self.readings(), 0)
+
     def test_the_reading_speaks_the_shop_s_language(self):
         self.env["res.lang"]._activate_lang("ro_RO")
         self.shop.lang = "ro_RO"

@@ -130,3 +130,22 @@ def test_control_interface_adds_products_and_orders(shop):
     state = requests.get(f"{control}/state", timeout=20).json()
     assert state == {"category": 0, "product": 1, "order": 1}
     assert requests.get(f"{control}/nothing", timeout=20).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "kind"),
+    [
+        ("picture_is_html", 200, b"<!DOCTYPE"),
+        ("picture_busy", 503, b""),
+        ("picture_missing", 404, b""),
+        ("picture_redirect", 302, b""),
+        ("picture_slow", 200, b"\x89PNG"),
+    ],
+)
+def test_pictures_go_wrong_too(shop, name, status, kind):
+    shop.faults.set(name, path="/img/51", location="https://elsewhere.example/a.png", seconds=0.05)
+    answer = requests.get(f"{shop.url}/img/51.png", allow_redirects=False, timeout=5)
+    assert (answer.status_code, answer.content[: len(kind)]) == (status, kind)
+    other = requests.get(f"{shop.url}/img/52.png", timeout=5)
+    assert other.content.startswith(b"\x89PNG")
+    assert shop.picture_requests == ["/img/51.png", "/img/52.png"]

@@ -3,6 +3,7 @@
 import contextlib
 import http.server
 import socket
+import socketserver
 import threading
 
 
@@ -51,3 +52,30 @@ def closed():
     """An address where nobody listens."""
     with silent() as url:
         return url
+
+
+@contextlib.contextmanager
+def talking(say):
+    """A server that calls `say(connection)` for each connection, after its request's headers
+    arrived; `server.heard` are the raw bytes of each, `server.url` is its address."""
+
+    class Handler(socketserver.BaseRequestHandler):
+        def handle(self):
+            server.heard.append(self.request.recv(65536))
+            # The client hangs up on most of what is said here.
+            with contextlib.suppress(OSError):
+                say(self.request)
+
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.block_on_close = False
+    server.heard = []
+    server.url = f"http://127.0.0.1:{server.server_address[1]}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

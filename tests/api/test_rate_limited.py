@@ -57,6 +57,11 @@ def test_client_sleeps_as_told_and_then_gets_its_answer(connect, clock, telling)
         (lambda now: {"reset_time": now + 20}, {}, 20),
         (lambda now: {"reset_time": str(int(now) + 20)}, {}, 20),
         (lambda now: {"reset_time": _iso(now + 20)}, {}, 20),
+        (lambda now: {"reset_time": (now + 20) * 1000}, {}, 20),
+        (lambda now: {"reset_time": str(int(now + 20) * 1000)}, {}, 20),
+        # In whose time? Not to be trusted for hours.
+        (lambda now: {"reset_time": _naive(now + 10800)}, {}, 60),
+        (lambda now: {"reset_time": _naive(now + 10800)}, {"Retry-After": "50"}, 50),
         (lambda now: {"reset_time": now + 20}, {"Retry-After": "50"}, 20),
         (lambda now: {}, {"Retry-After": "50"}, 50),
         (lambda now: {}, {"Retry-After": email.utils.formatdate}, 50),
@@ -65,7 +70,9 @@ def test_client_sleeps_as_told_and_then_gets_its_answer(connect, clock, telling)
         # Clocks differ: a past time is not "now".
         (lambda now: {"reset_time": now - 100}, {}, 5),
         (lambda now: {"reset_time": float("nan")}, {}, 5),
-        (lambda now: {"reset_time": float("inf")}, {}, 86400),
+        (lambda now: {"reset_time": float("inf")}, {}, 900),
+        (lambda now: {"reset_time": now + 7200}, {}, 900),
+        (lambda now: {}, {"Retry-After": "86400"}, 900),
         (lambda now: {"reset_time": 10**400}, {}, 60),
         (lambda now: {"reset_time": now + 0.2}, {}, 1),
     ],
@@ -82,6 +89,10 @@ def test_wait_is_read_from_whatever_the_shop_tells(connect, details, headers, wa
 
 def _iso(seconds):
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC).isoformat()
+
+
+def _naive(seconds):
+    return datetime.datetime.fromtimestamp(seconds).isoformat()
 
 
 def test_wait_longer_than_allowed_is_left_to_the_caller(connect, naps):

@@ -1,0 +1,32 @@
+"""A shop with two products in two VAT rates, known here, and what is expected of an order."""
+
+from odoo.tools import float_compare
+
+from .common import ShopCase
+
+MUG = {"id": 1, "name": "Cană", "sku": "CANA", "price_gross": 24.2, "stock": 10}
+BOOK = {"id": 2, "name": "Carte", "sku": "CARTE", "price_gross": 33.33, "stock": 10, "tax_id": 2}
+
+
+class OrderCase(ShopCase):
+    def setUp(self):
+        super().setUp()
+        self.mug, self.book = self.erp_product("CANA", stock=10), self.erp_product("CARTE", 10)
+        self.site.add_product(**MUG)
+        self.site.add_product(**BOOK)
+        self.import_catalog()
+
+    def assert_imported(self, order):
+        self.assertEqual((order.state, order.held_reason), ("done", False))
+        sale = order.sale_order_id
+        self.assertEqual(sale.state, "sale")
+        self.assertFalse(
+            float_compare(sale.amount_total, order.total, precision_rounding=0.01),
+            f"{sale.amount_total} here, {order.total} on the site",
+        )
+        return sale
+
+    def assert_held(self, order, words):
+        self.assertEqual(order.state, "held")
+        self.assertIn(words, order.held_reason)
+        self.assertFalse(order.sale_order_id)

@@ -1,0 +1,136 @@
+"""Two processes that meet something new at the same moment: one of them creates it."""
+
+import pytest
+
+TOGETHER = """
+import pathlib, time
+from psycopg2 import OperationalError
+from odoo.addons.queue_job.exception import RetryableJobError
+from odoo.service.model import retrying
+
+def together():
+    # Each waits until the other is inside its transaction too, so neither sees the other's work.
+    env.cr.execute("SELECT 1 FROM merchantpro_order")
+    pathlib.Path({mine!r}).touch()
+    wait_for({other!r})
+
+def wait_for(path):
+    while not pathlib.Path(path).exists():
+        time.sleep(0.01)
+
+def the_other_is_done():
+    wait_for({other!r} + ".done")
+
+def as_a_job(work):
+    while True:
+        try:
+            return work(env(context=dict(env.context, job_uuid="x")))
+        except (RetryableJobError, OperationalError):
+            env.cr.rollback()
+            env.invalidate_all()
+            time.sleep(0.5)
+
+def as_a_request(work):
+    retrying(lambda: work(env), env)
+
+def work(env):
+    together()
+{code}
+    env.flush_all()
+    time.sleep(1)
+    print("worked")
+
+as_a_{kind}(work)
+env.cr.commit()
+pathlib.Path({mine!r} + ".done").touch()
+"""
+
+
+@pytest.fixture
+def race(erp, tmp_path):
+    """Run two pieces of code in two processes at once; returns what they wrote to the log."""
+
+    def run(kind, *codes):
+        paths = [str(tmp_path / "first"), str(tmp_path / "second")]
+        workers = [
+            erp.start(TOGETHER.format(mine=mine, other=other, code=code, kind=kind))
+            for code, mine, other in zip(codes, paths, reversed(paths), strict=True)
+        ]
+        logs = ""
+        for worker in workers:
+            _out, err = worker.communicate(timeout=120)
+            assert worker.returncode == 0, err.decode()
+            logs += err.decode()
+        return logs
+
+    return run
+
+
+PROCESS = """
+    order = env["merchantpro.order"].search([("external_id", "=", {!r})])
+    order._process_one()
+"""
+
+
+@pytest.mark.parametrize("kind", ["job", "request"])
+def test_two_orders_of_a_new_customer_with_a_new_payment_method(erp, site, race, kind):
+    site.add_product(id=1, sku="CANA", price_gross=24.2)
+    new = {"customer_id": 77, "payment_method_code": "rate", "payment_status": "paid"}
+    numbers = [site.add_order([{"product_id": 1}], **new)["id"] for _turn in range(2)]
+    erp.run(
+        """
+env["product.product"].create({"name": "Cană", "default_code": "CANA", "is_storable": True})
+shop._read_orders(0, True)  # their jobs wait: nobody runs jobs here
+"""
+    )
+    race(kind, *(PROCESS.format(number) for number in numbers))
+    assert erp.query("SELECT state, held_reason FROM merchantpro_order") == "done|\ndone|"
+    assert erp.query("SELECT count(*), count(DISTINCT partner_id) FROM sale_order") == "2|1"
+    assert erp.query("SELECT count(*) FROM merchantpro_customer") == "1"
+    assert erp.query("SELECT count(*) FROM merchantpro_payment_method") == "1"
+    twins = "SELECT count(*) FROM account_tax WHERE name->>'en_US' = '21% G (price included)'"
+    assert erp.query(twins) == "1"
+
+
+def test_two_orders_of_one_buyer_to_a_new_address(erp, site, race):
+    site.add_product(id=1, sku="CANA", price_gross=24.2)
+    site.add_order([{"product_id": 1}], customer_id=77)
+    erp.run(
+        """
+env["product.product"].create({"name": "Cană", "default_code": "CANA", "is_storable": True})
+shop.with_context(queue_job__no_delay=True).fetch_orders()
+"""
+    )
+    assert erp.query("SELECT state FROM merchantpro_order") == "done"
+    there = {"customer_id": 77, "shipping_city": "Turda", "shipping_address": "Str. Nouă 1"}
+    numbers = [site.add_order([{"product_id": 1}], **there)["id"] for _turn in range(2)]
+    erp.run("shop._read_orders(0, True)")
+    race("request", *(PROCESS.format(number) for number in numbers))
+    assert erp.query("SELECT DISTINCT state FROM merchantpro_order") == "done"
+    assert erp.query("SELECT count(*) FROM res_partner WHERE city = 'Turda'") == "1"
+
+
+BEGUN = "env['merchantpro.order.reading']._take(shop)"
+LATE = """
+    the_other_is_done()
+"""
+READ = """
+    env["merchantpro.shop"].search([], limit=1)._read_orders(0, True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "late"),
+    [
+        pytest.param("", "", id="the first reading of the shop"),
+        pytest.param(BEGUN, "", id="one while the other reads"),
+        pytest.param(BEGUN, LATE, id="one that began before the other ended"),
+    ],
+)
+def test_two_readers_of_one_page(erp, site, race, before, late):
+    for _turn in range(3):
+        site.add_order([{"product_id": None, "missing": True}], billing_name="Ion Secret")
+    erp.run(before)
+    log = race("job", READ, late + READ)
+    assert erp.query("SELECT count(*), count(DISTINCT external_id) FROM merchantpro_order") == "3|3"
+    assert "Secret" not in log
