@@ -24,21 +24,15 @@ class MerchantProVariant(models.Model):
         digits="Product Unit",
         help="What the site is told: the free quantity less the safety buffer, in whole units.",
     )
-    price_differs = fields.Boolean(
-        compute="_compute_price_differs", search="_search_price_differs"
-    )
-    stock_differs = fields.Boolean(
-        compute="_compute_stock_differs", search="_search_stock_differs"
-    )
+    price_differs = fields.Boolean(compute="_compute_price_differs", search="_search_price_differs")
+    stock_differs = fields.Boolean(compute="_compute_stock_differs", search="_search_stock_differs")
 
     @api.depends("product_id.lst_price", "product_id.taxes_id")
     def _compute_erp_price(self):
         for row in self:
             product = row.product_id.with_company(row.company_id)
             taxes = product.sudo().taxes_id._filter_taxes_by_company(row.company_id)
-            row.erp_price = taxes.compute_all(product.lst_price, product=product)[
-                "total_included"
-            ]
+            row.erp_price = taxes.compute_all(product.lst_price, product=product)["total_included"]
 
     @api.depends("product_id", "match_state")
     def _compute_erp_stock(self):

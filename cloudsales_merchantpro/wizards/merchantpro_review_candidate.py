@@ -9,9 +9,7 @@ class MerchantProReviewCandidate(models.TransientModel):
     _name = "merchantpro.review.candidate"
     _description = "Candidate of a Review"
 
-    review_id = fields.Many2one(
-        "merchantpro.review", required=True, ondelete="cascade", index=True
-    )
+    review_id = fields.Many2one("merchantpro.review", required=True, ondelete="cascade", index=True)
     product_id = fields.Many2one("product.product", required=True, ondelete="cascade")
     matched_on = fields.Char()
     image_128 = fields.Image(related="product_id.image_128")
