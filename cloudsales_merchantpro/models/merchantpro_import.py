@@ -62,8 +62,8 @@ class MerchantProImport(models.Model):
     @api.model
     def _begin(self, shop, rows, planned=None, figures=None):
         """Start the import of rows of one shop, with all rights; returns its record, empty when
-        nothing is to do. `planned` is {row id: the key of its step} of the preview that a person saw, and
-        `figures` that preview's: what would not be the same any more is left and told."""
+        nothing is to do. `planned` is {row id: the key of its step} of the preview that a person
+        saw, and `figures` that preview's: what would not be the same any more is left and told."""
         rows = rows.filtered(lambda row: row.match_state in ("matched", "new"))
         if planned is not None:
             rows = rows.browse(planned).exists()
