@@ -6,14 +6,12 @@ import json
 import sqlite3
 import threading
 
-# A field as lists are ordered by it: its text, nothing and zero first.
-SORT_KEY = "coalesce(CAST(json_extract(body, '$.{}') AS TEXT), '')"
-SCHEMA = f"""
+SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
     position INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT, id TEXT, body TEXT, UNIQUE (kind, id)
 );
 CREATE INDEX IF NOT EXISTS document_created
-    ON document (kind, {SORT_KEY.format("date_created")}, position);
+    ON document (kind, sort_key(body, 'date_created'), position);
 CREATE TABLE IF NOT EXISTS unit (id TEXT PRIMARY KEY, sku TEXT, ean TEXT, product_id TEXT);
 CREATE INDEX IF NOT EXISTS unit_sku ON unit (sku);
 CREATE INDEX IF NOT EXISTS unit_ean ON unit (ean);
@@ -24,10 +22,17 @@ CREATE TABLE IF NOT EXISTS counter (name TEXT PRIMARY KEY, value INTEGER);
 KEEP_CALLS = 20000
 
 
+def sort_key(body, field):
+    """A document's field as lists are ordered by it: its text, nothing and zero first. Not
+    SQLite's own JSON, which refuses a NaN that the site may well send."""
+    return str(json.loads(body).get(field) or "")
+
+
 class Store:
     def __init__(self, path):
         self.lock = threading.RLock()
         self._db = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        self._db.create_function("sort_key", 2, sort_key, deterministic=True)
         self._db.executescript(SCHEMA)
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = NORMAL")
@@ -57,7 +62,7 @@ class Store:
         without a field, oldest first. Those of a large shop are not read for each page."""
         order = "position"
         if field:
-            order = f"{SORT_KEY.format(field)} {'DESC' if descending else 'ASC'}, position"
+            order = f"sort_key(body, '{field}') {'DESC' if descending else 'ASC'}, position"
         rows = self._rows(
             f"SELECT body FROM document WHERE kind = ? ORDER BY {order} LIMIT ? OFFSET ?",
             kind,

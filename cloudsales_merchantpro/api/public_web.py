@@ -231,15 +231,11 @@ class _Gated:
 
 class _Adapter(HTTPAdapter):
     def __init__(self, gate):
-        self._pools = {
+        super().__init__()
+        self.poolmanager.pool_classes_by_scheme = {
             pool.scheme: _gated(pool, gate)
             for pool in (urllib3.HTTPConnectionPool, urllib3.HTTPSConnectionPool)
         }
-        super().__init__()
-
-    def init_poolmanager(self, *args, **kwargs):
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = self._pools
 
 
 def _gated(pool, gate):

@@ -68,9 +68,9 @@ class MerchantProImage(models.Model):
         """Try again what failed or was left alone."""
         self.filtered(lambda row: row.state in ("failed", "skipped"))._queue()
 
-    def _queue(self):
+    def _queue(self, **values):
         """Have these pictures taken, or taken away where they left the site."""
-        self.write({"state": "waiting", "error": False, "attempts": 0})
+        self.write({"state": "waiting", "error": False, "attempts": 0, **values})
         self.parent_id._queue_pictures()
 
     # What the site sent
@@ -111,6 +111,23 @@ class MerchantProImage(models.Model):
             [("shop_id", "=", shop.id), ("external_id", "in", wanted)], ["external_id"]
         )
         return {row.external_id: row.id for row in found}
+
+
+class MerchantProProduct(models.Model):
+    _inherit = "merchantpro.product"
+
+    image_ids = fields.One2many("merchantpro.image", "parent_id", string="Pictures")
+
+    def _upsert(self, shop, parsed):
+        changed = super()._upsert(shop, parsed)
+        self.env["merchantpro.image"]._keep_up(shop, parsed)
+        return changed
+
+
+class MerchantProVariant(models.Model):
+    _inherit = "merchantpro.variant"
+
+    image_ids = fields.One2many(related="parent_id.image_ids", string="Pictures")
 
 
 def _page_pictures(product):

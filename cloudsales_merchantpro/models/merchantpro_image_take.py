@@ -28,25 +28,35 @@ class MerchantProImage(models.Model):
         (self - mine).write(
             {"state": "skipped", "error": self.env._("The site did not create this product.")}
         )
-        present = mine.filtered("on_site")
+        present = mine.filtered("on_site")._leave_chosen_ones()
         found = present._download()
         for row in present.filtered(lambda row: isinstance(found.get(row.url), PictureError)):
             row._note_failure(found[row.url])
         arrived = present.filtered(lambda row: isinstance(found.get(row.url), pictures.Picture))
         arrived._put(found)
-        (mine - present)._take_away()
+        mine.filtered(lambda row: not row.on_site)._take_away()
         return present.filtered(lambda row: row.state == "waiting")
 
     def _of_created_products(self):
         """Those whose product the site created. Of a product that was here before, a variant may
         have been."""
-        linked = self.parent_id._linked_variants()
-        created = linked.filtered(lambda row: row.match_field == "created")
-        return self.filtered(
-            lambda row: (
-                row.variant_id in created if row.variant_id else linked and linked == created
-            )
+        whole = self.parent_id._made_by_site()
+        created = self.parent_id._linked_variants().filtered(
+            lambda row: row.match_field == "created"
         )
+        return self.filtered(lambda row: row.variant_id in created if row.variant_id else whole)
+
+    def _leave_chosen_ones(self):
+        """Those whose place is empty or still has what we put there; the others are left alone."""
+        ours = set(self.parent_id.image_ids.filtered("set_checksum").mapped("set_checksum"))
+        chosen = self.browse(
+            row.id
+            for row, there in self._in_place().items()
+            if there and there.checksum not in ours
+        )
+        reason = self.env._("The product has another picture, which somebody chose.")
+        chosen.write({"state": "skipped", "error": reason})
+        return self - chosen
 
     # Download
 
@@ -85,14 +95,7 @@ class MerchantProImage(models.Model):
     def _put(self, found):
         """Give these pictures, found by address, their places at the product."""
         self.filtered(lambda row: row._place())._remove_documents()  # of when it was another's
-        in_place = self._in_place()
-        ours = set(self.parent_id.image_ids.filtered("set_checksum").mapped("set_checksum"))
-        for row in self:
-            there = in_place[row]
-            if there and there.checksum not in ours:
-                reason = self.env._("The product has another picture, which somebody chose.")
-                row.write({"state": "skipped", "error": reason})
-                continue
+        for row, there in self._in_place().items():
             row._put_one(found[row.url], there)
         for row, there in self.filtered(lambda row: row.state == "done")._in_place().items():
             if row.set_checksum != there.checksum:
@@ -161,6 +164,7 @@ class MerchantProImage(models.Model):
         shown = self.filtered(
             lambda row: (
                 row._place()
+                and in_place[row]
                 and in_place[row].checksum == row.set_checksum
                 and row.set_checksum not in others
             )

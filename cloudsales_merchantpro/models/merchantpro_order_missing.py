@@ -12,7 +12,7 @@ from ..api.codes import key
 class MerchantProOrder(models.Model):
     _inherit = "merchantpro.order"
 
-    missing = fields.Json(readonly=True, copy=False)
+    missing = fields.Json(string="Missing Products", readonly=True, copy=False)
 
     _missing_index = models.Index("USING gin (missing) WHERE state = 'held'")
 

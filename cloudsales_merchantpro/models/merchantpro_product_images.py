@@ -1,4 +1,4 @@
-"""The pictures of a product page: kept up with the site, and taken by jobs of their own.
+"""The pictures of a product page are taken by jobs of their own.
 
 A job takes the pictures of one page, so that a slow picture server holds up the pictures of
 that page and nothing else. The rows that wait are the queue: a job that is repeated, delivered
@@ -7,7 +7,7 @@ twice or killed finds what is left to do on them.
 
 import datetime
 
-from odoo import fields, models
+from odoo import models
 
 PRIORITY = 30  # after everything else of the connector
 DELAYS = (1, 10, 60, 360)  # minutes until the next try; after the last one it has failed
@@ -16,24 +16,18 @@ DELAYS = (1, 10, 60, 360)  # minutes until the next try; after the last one it h
 class MerchantProProduct(models.Model):
     _inherit = "merchantpro.product"
 
-    image_ids = fields.One2many("merchantpro.image", "parent_id")
-
-    def _upsert(self, shop, parsed):
-        result = super()._upsert(shop, parsed)
-        self.env["merchantpro.image"]._keep_up(shop, parsed)
-        return result
-
     def _created_here(self, rows):
         """Take the pictures of the products that were just created. Where variants joined a
         product that was here before, only theirs."""
-        super()._created_here(rows)
+        result = super()._created_here(rows)
         fresh = rows.parent_id.filtered(lambda page: page._linked_variants() <= rows)
-        fresh.image_ids.filtered(
-            lambda image: not image.variant_id or image.variant_id in rows
-        )._queue()
-        (rows.parent_id - fresh).image_ids.filtered(
-            lambda image: image.variant_id and image.variant_id in rows
-        )._queue()
+        images = rows.parent_id.image_ids.filtered(
+            lambda image: image.variant_id in rows if image.variant_id else image.parent_id in fresh
+        )
+        # What was taken before was for products that these rows had earlier.
+        images.filtered(lambda image: not image.on_site).unlink()
+        images.exists()._queue(content_hash=False, set_checksum=False, document_id=False)
+        return result
 
     def _refresh_images(self):
         """Take again what the site changed since, and take away what left it."""
@@ -48,6 +42,11 @@ class MerchantProProduct(models.Model):
 
     def _linked_variants(self):
         return self.variant_ids.filtered(lambda row: row.match_state == "linked")
+
+    def _made_by_site(self):
+        """Whether the site created the whole product, and not only a variant of it."""
+        linked = self._linked_variants()
+        return bool(linked) and set(linked.mapped("match_field")) == {"created"}
 
     # Jobs
 
@@ -85,9 +84,3 @@ class MerchantProProduct(models.Model):
         left = page.image_ids.filtered(lambda image: image.state == "waiting")._take()
         if left:
             page._queue_page(max(left.mapped("attempts")))
-
-
-class MerchantProVariant(models.Model):
-    _inherit = "merchantpro.variant"
-
-    image_ids = fields.One2many(related="parent_id.image_ids", string="Pictures")

@@ -1,6 +1,6 @@
 """Reading the site's catalogue into the staging list."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .merchantpro_catalog_fetch import UNFINISHED
 
@@ -8,14 +8,16 @@ from .merchantpro_catalog_fetch import UNFINISHED
 class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
 
+    fetch_ids = fields.One2many("merchantpro.catalog.fetch", "shop_id", string="Catalogue Readings")
     fetch_id = fields.Many2one(
         "merchantpro.catalog.fetch", string="Last Catalogue Reading", compute="_compute_fetch_id"
     )
-    fetch_state = fields.Selection(related="fetch_id.state", string="State of the Reading")
-    fetch_progress = fields.Float(related="fetch_id.progress", string="Read So Far")
-    fetch_summary = fields.Char(related="fetch_id.summary", string="How Far the Reading Is")
-    fetch_note = fields.Text(related="fetch_id.note", string="Note of the Reading")
+    fetch_state = fields.Char(string="State of the Reading", compute="_compute_fetch")
+    fetch_progress = fields.Float(string="Read So Far", compute="_compute_fetch")
+    fetch_summary = fields.Char(string="How Far the Reading Is", compute="_compute_fetch")
+    fetch_note = fields.Text(string="Note of the Reading", compute="_compute_fetch")
 
+    @api.depends("fetch_ids")
     def _compute_fetch_id(self):
         groups = self.env["merchantpro.catalog.fetch"]._read_group(
             [("shop_id", "in", self.ids)], ["shop_id"], ["id:max"]
@@ -23,6 +25,14 @@ class MerchantProShop(models.Model):
         newest = {shop.id: fetch_id for shop, fetch_id in groups}
         for shop in self:
             shop.fetch_id = newest.get(shop.id, False)
+
+    # Not `related`: the newest reading is not stored, so a reading could not find its shop.
+    @api.depends("fetch_ids.state", "fetch_ids.note", "fetch_ids.page_ids.next_start")
+    def _compute_fetch(self):
+        for shop in self:
+            fetch = shop.fetch_id
+            shop.fetch_state, shop.fetch_note = fetch.state, fetch.note
+            shop.fetch_progress, shop.fetch_summary = fetch.progress, fetch.summary
 
     def fetch_catalog(self):
         """Read categories and products of each shop into Marketplace products, page by page.
@@ -61,6 +71,5 @@ class MerchantProShop(models.Model):
         return self.action_open_variants()
 
     def action_import(self):
-        """Link what was matched and create what is new."""
-        self.variant_ids.import_to_catalog()
-        return self.action_open_variants()
+        """Show what Import would do with every row; its button there does it."""
+        return self.env["merchantpro.import.preview"]._open(self, self.variant_ids)

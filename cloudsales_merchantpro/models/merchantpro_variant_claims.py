@@ -37,11 +37,14 @@ class MerchantProVariant(models.Model):
         claim_of |= {row: row._claim() for row in elsewhere}
         claim_of |= {row: outcome.claim for row, outcome in outcomes.items()}
 
-        settled = {
+        undecided = sisters.filtered_domain(UNDECIDED)
+        settled = {row: Outcome("new") for row in undecided if row.match_state == "new"}
+        settled |= {
             row: Outcome("matched", row.match_field, claim_of[row])
-            for row in sisters.filtered_domain(UNDECIDED)
+            for row in undecided
             if claim_of[row]
-        } | outcomes
+        }
+        settled |= outcomes
         settled = self._refuse_doubles(settled, claim_of)
         settled = self._refuse_strangers(settled, claim_of)
         return self._refuse_twins(shop, settled)
@@ -127,8 +130,8 @@ class MerchantProVariant(models.Model):
         strangers = others.filtered(lambda row: row.parent_id != self.parent_id)
         if strangers:
             reason = self.env._(
-                "Other rows of the site have the same code: %s",
-                self._listed(strangers.mapped("display_name")),
+                "Several rows of the site have this code: %s",
+                self._listed([self.display_name, *strangers.mapped("display_name")]),
             )
             return Outcome("ambiguous", reason=reason)
         reason = self.env._(

@@ -16,31 +16,38 @@ class MerchantProVariant(models.Model):
     _inherit = "merchantpro.variant"
 
     def _refuse_strangers(self, settled, claim_of):
-        """`settled` with the rows of each page that contradict their page."""
+        """`settled` with the rows that contradict their page."""
         families = defaultdict(list)
         for row, claim in claim_of.items():
-            voting = settled[row].state == "matched" if row in settled else True
-            if claim and voting and (row in settled or row.match_state == "linked"):
+            stays = settled[row].state == "matched" if row in settled else row._is_linked()
+            if claim and stays:
                 families[row.parent_id].append(row)
         families = {page: rows for page, rows in families.items() if len(rows) > 1}
         template_of, real = self._templates_of(
             {claim_of[row] for rows in families.values() for row in rows}
         )
+        belongs = {row: template_of[claim_of[row]] for rows in families.values() for row in rows}
+        winners = {page: self._winners(rows, belongs, real) for page, rows in families.items()}
         refused = {}
-        for rows in families.values():
-            votes = defaultdict(lambda: (0, 0))
-            for row in rows:
-                template = template_of[claim_of[row]]
-                linked, all_rows = votes[template]
-                votes[template] = (linked + (row.match_state == "linked"), all_rows + 1)
-            winners = self._winners({each: votes[each] for each in votes if each in real})
-            for row in rows:
-                if winners and row in settled and {template_of[claim_of[row]]} != winners:
-                    refused[row] = winners
+        for row, outcome in settled.items():
+            wanted = winners.get(row.parent_id)
+            # Nobody can say which product a new variant of a divided page is to join.
+            lost = outcome.state == "new" and len(wanted or ()) > 1
+            if wanted and (lost or row in belongs and {belongs[row]} != wanted):
+                refused[row] = wanted
         return settled | self._refusals(settled, refused)
 
-    def _winners(self, votes):
-        """The templates with the most votes; more than one when they are equal."""
+    def _is_linked(self):
+        return self.match_state == "linked"
+
+    def _winners(self, rows, belongs, real):
+        """The templates among the `real` ones that most rows of a page name; more than one when
+        they are equal."""
+        votes = defaultdict(lambda: (0, 0))
+        for row in rows:
+            linked, named = votes[belongs[row]]
+            votes[belongs[row]] = (linked + row._is_linked(), named + 1)
+        votes = {template: count for template, count in votes.items() if template in real}
         most = max(votes.values(), default=None)
         return {template for template, count in votes.items() if count == most}
 
@@ -68,7 +75,9 @@ class MerchantProVariant(models.Model):
         for row, winners in refused.items():
             named = self._listed(names[each] for each in winners)
             if len(winners) > 1:
-                reason = self.env._("The variants of this page belong to several: %s", named)
+                reason = self.env._(
+                    "The variants of this page belong to several products: %s", named
+                )
             else:
                 reason = self.env._("The other variants of this page belong to %s", named)
             outcomes[row] = settled[row]._replace(state="ambiguous", reason=reason)

@@ -193,6 +193,15 @@ class TestFamily(MatchCase):
         for row in self.match_page("S", "M", "L", "XL"):
             self.assert_ambiguous(row, "Shirt", "Coat")
 
+    def test_a_new_variant_of_a_divided_page_is_not_created(self):
+        self.erp_family("S", "M", name="Shirt")
+        self.erp_family("L", "XL", name="Coat")
+        self.assert_ambiguous(self.match_page("S", "L", "XXL")[2], "Shirt", "Coat")
+
+    def test_a_new_variant_of_an_agreed_page_is_new(self):
+        self.erp_family("S", "M")
+        self.assertEqual(self.match_page("S", "M", "XXL")[2].match_state, "new")
+
     def test_separate_products_for_each_size_match(self):
         products = self.erp_product("S") | self.erp_product("M")
         rows = self.match_page("S", "M")

@@ -194,6 +194,18 @@ class TestTakenPictures(PictureCase):
         self.assert_shows(self.row(22).product_id, 62, "image_variant_1920")
         self.assertFalse(template.image_1920 or mine.image_1920)
 
+    def test_a_variant_that_the_site_adds_later_brings_only_its_own_picture(self):
+        self.add_shirt()
+        large = self.site.product(2)["variants"][1]
+        self.site.update("product", 2, variants=self.site.product(2)["variants"][:1])
+        self.import_catalog()
+        self.site.update("product", 2, variants=[*self.site.product(2)["variants"], large])
+        self.site.picture_requests.clear()
+        self.import_catalog()
+        self.assertEqual(self.site.picture_requests, ["/img/62.png"])
+        self.assert_shows(self.row(22).product_id, 62, "image_variant_1920")
+        self.assert_shows(self.row(21).product_id, 61)
+
     def test_a_picture_that_somebody_chose_stays(self):
         self.add_mug(51, 52)
         self.import_catalog()
@@ -201,7 +213,9 @@ class TestTakenPictures(PictureCase):
         self.template().image_1920 = chosen
         self.documents().raw = self.bytes_of(78)
         self.change_pictures(self.picture(51, hash="new"), self.picture(52, hash="new"))
+        self.site.picture_requests.clear()
         self.page()._refresh_images()
+        self.assertEqual(self.site.picture_requests, [])
         self.assert_shows(self.template(), 77)
         self.assertEqual(self.documents().raw, self.bytes_of(78))
         self.assertEqual(self.states(), [("51.png", "skipped"), ("52.png", "skipped")])
@@ -270,6 +284,21 @@ class TestTakenPictures(PictureCase):
         self.import_catalog()
         self.change_pictures(self.picture(54))
         self.assert_shows(self.template(), 51)
+
+    def test_a_product_created_anew_gets_them_anew_and_the_old_one_keeps_its_own(self):
+        self.add_mug(51, 52, 53)
+        self.import_catalog()
+        old = self.template()
+        self.change_pictures(self.picture(51), self.picture(52))
+        self.row(1).action_unlink_product()
+        old.product_variant_id.default_code = "OLD"
+        self.import_catalog()
+        new = self.template()
+        self.assertNotEqual(new, old)
+        self.assert_shows(new, 51)
+        self.assertEqual(self.documents(new).mapped("raw"), [self.bytes_of(52)])
+        self.assert_shows(old, 51)
+        self.assertEqual(len(self.documents(old)), 2)
 
     def test_a_product_whose_pictures_left_the_site_keeps_its_main_one(self):
         self.add_mug(51, 52)
