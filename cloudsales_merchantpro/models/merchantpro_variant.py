@@ -241,16 +241,6 @@ class MerchantProVariant(models.Model):
                 }
             )
 
-    def action_unlink_product(self):
-        self.write(
-            {
-                "match_state": "unmatched",
-                "product_id": False,
-                "match_field": False,
-                "match_reason": False,
-            }
-        )
-
     def action_mark_new(self):
         """Import is to create a product for these rows."""
         self.filtered(lambda row: row.match_state != "linked").write(

@@ -368,8 +368,6 @@ class TestEconomy(ShopCase):
         for case, changes in cases.items():
             counts = [self.queries(self.products(numbers, **changes)) for numbers in (few, many)]
             self.assertEqual(counts[0], counts[1], case)
-        # Of what did not change only the digests, stocks and pictures are read.
-        self.assertEqual(counts, [5, 5])
         self.assertEqual(len(self.shop.variant_ids), 121)
 
     def test_rows_of_earlier_pages_do_not_stay_in_memory(self):
