@@ -49,8 +49,8 @@ class MerchantProProduct(models.Model):
 
     def _upsert(self, shop, parsed):
         """Create or update the rows of a list of api Product. What did not change since the
-        last reading (same digest) is not written. As many queries for many as for few. Returns
-        the rows that changed."""
+        last reading (same digest) is not written, unless the change was ours. As many queries
+        for many as for few. Returns the rows that changed."""
         products = {each.id: each for each in parsed}
         known = self._by_external_id(shop, products)
         changed = {
@@ -60,6 +60,8 @@ class MerchantProProduct(models.Model):
             or page.digest != product.digest
             or not page.on_site
         }
+        same = self.browse(page.id for each, page in known.items() if each not in changed)
+        self.env["merchantpro.variant"]._refresh_stock(same, products)
         if not changed:
             return self.browse()
         categories = self.env["merchantpro.category"]._by_external_id(

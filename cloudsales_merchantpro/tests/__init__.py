@@ -5,6 +5,7 @@ from . import test_catalog_pause
 from . import test_catalog_progress
 from . import test_connection
 from . import test_demand
+from . import test_differences
 from . import test_faults
 from . import test_import
 from . import test_import_bad_input
@@ -26,9 +27,10 @@ from . import test_orders
 from . import test_outbox
 from . import test_pictures
 from . import test_push
-from . import test_refresh
 from . import test_push_stops
+from . import test_refresh
 from . import test_rematch
+from . import test_review
 from . import test_rights
 from . import test_romanian
 from . import test_security

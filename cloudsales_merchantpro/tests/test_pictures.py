@@ -194,6 +194,18 @@ class TestTakenPictures(PictureCase):
         self.assert_shows(self.row(22).product_id, 62, "image_variant_1920")
         self.assertFalse(template.image_1920 or mine.image_1920)
 
+    def test_a_variant_that_the_site_adds_later_brings_only_its_own_picture(self):
+        self.add_shirt()
+        large = self.site.product(2)["variants"][1]
+        self.site.update("product", 2, variants=self.site.product(2)["variants"][:1])
+        self.import_catalog()
+        self.site.update("product", 2, variants=[*self.site.product(2)["variants"], large])
+        self.site.picture_requests.clear()
+        self.import_catalog()
+        self.assertEqual(self.site.picture_requests, ["/img/62.png"])
+        self.assert_shows(self.row(22).product_id, 62, "image_variant_1920")
+        self.assert_shows(self.row(21).product_id, 61)
+
     def test_a_picture_that_somebody_chose_stays(self):
         self.add_mug(51, 52)
         self.import_catalog()
