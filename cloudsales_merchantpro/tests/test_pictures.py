@@ -386,11 +386,16 @@ class TestPictureJobs(PictureCase):
     def at_once(self, records):
         return records.with_context(queue_job__no_delay=True)
 
+    def do_import(self, rows):
+        """Enqueue the import and do its job, but not those of the pictures."""
+        rows.import_to_catalog()
+        rows._job_import()
+
     def queued(self, *numbers):
         """A product whose pictures wait for their job."""
         self.add_mug(*numbers)
         self.at_once(self.shop).fetch_catalog()
-        self.at_once(self.shop.variant_ids)._import_pages(self.page())
+        self.at_once(self.shop.variant_ids).import_to_catalog()
         self.site.picture_requests.clear()
         waiting = self.page().with_env(self.env).image_ids
         waiting._queue()
@@ -399,7 +404,7 @@ class TestPictureJobs(PictureCase):
     def test_an_import_downloads_nothing(self):
         self.add_mug(51)
         self.at_once(self.shop).fetch_catalog()
-        self.shop.with_env(self.env).variant_ids._job_import()
+        self.do_import(self.shop.with_env(self.env).variant_ids)
         self.assertEqual(self.row(1).match_state, "linked")
         self.assertEqual(self.site.picture_requests, [])
         self.assertEqual(self.states(), [("51.png", "waiting")])
@@ -410,7 +415,7 @@ class TestPictureJobs(PictureCase):
             self.site.add_product(id=number, sku=f"S{number}", images=[self.picture(number)])
         self.at_once(self.shop).fetch_catalog()
         rows = self.shop.with_env(self.env).variant_ids
-        rows._job_import()
+        self.do_import(rows)
         self.finish_jobs()
         self.env["merchantpro.product"]._created_here(rows)
         (fan,) = self.jobs()
