@@ -16,7 +16,7 @@ from odoo.exceptions import UserError
 from .concurrency import begin_again, made_meanwhile
 from .import_planner import Planner
 
-PAGES = 200  # of one chunk: some seconds, most of them Odoo's create()
+PAGES = 400  # of one chunk: a few seconds, most of them Odoo's create()
 # What is wrong with one page, as opposed to the database or the program.
 OF_THE_PAGE = (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError)
 
