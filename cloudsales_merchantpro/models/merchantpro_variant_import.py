@@ -63,8 +63,6 @@ class MerchantProVariant(models.Model):
         rows = self.exists()._lock_families().filtered(lambda row: row._awaits_import())
         if not rows:
             return
-        # A product made since then has the code now: no second one is created.
-        rows.match()
         try:
             with self.env.cr.savepoint():
                 rows._import_rows()
