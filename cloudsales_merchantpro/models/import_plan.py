@@ -101,6 +101,11 @@ class Plan:
     def due(self):
         return [step for step in self.steps if step.due]
 
+    def part(self, rows):
+        """The plan of some of the rows."""
+        ids = set(rows.ids)
+        return Plan(self.env, [step for step in self.steps if step.row.id in ids], self.shared)
+
     def families(self):
         """[(page, its steps)] of the products to create: one product a page, or one a row
         where the ERP keeps each variant as a product of its own."""
