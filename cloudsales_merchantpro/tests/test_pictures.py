@@ -203,6 +203,7 @@ class TestTakenPictures(PictureCase):
         self.site.picture_requests.clear()
         self.import_catalog()
         self.assertEqual(self.site.picture_requests, ["/img/62.png"])
+        self.assertEqual(set(self.page(2).image_ids.mapped("state")), {"done"})
         self.assert_shows(self.row(22).product_id, 62, "image_variant_1920")
         self.assert_shows(self.row(21).product_id, 61)
 
@@ -490,5 +491,6 @@ class TestPictureJobs(PictureCase):
             self.env, "mp_user", groups="cloudsales_merchantpro.group_user,base.group_user"
         )
         page.image_ids.state = "failed"
+        self.template().image_1920 = False
         self.at_once(page.image_ids.with_user(user)).action_retry()
         self.assert_shows(self.template(), 51)
