@@ -1,16 +1,20 @@
 """Odoo in the benchmark's own process, on a database that is made for it and dropped after."""
 
 import contextlib
+import itertools
 import os
 import threading
 
 from tools import database, postgres
 
+# A name is never used twice in one process: Odoo keeps what it knows of a database by its name.
+NUMBERS = itertools.count(1)
+
 
 @contextlib.contextmanager
 def environment():
     """The superuser's Environment in a fresh copy of the template, with a cursor that commits."""
-    name = f"bench_{os.getpid()}"
+    name = f"bench_{os.getpid()}_{next(NUMBERS)}"
     database.fresh(name)
     try:
         with _environment(name) as env:
@@ -35,4 +39,5 @@ def _environment(name):
         with Registry(name).cursor() as cursor:
             yield api.Environment(cursor, SUPERUSER_ID, {})
     finally:
+        Registry.delete(name)
         sql_db.close_db(name)

@@ -74,14 +74,3 @@ class MerchantProCategory(models.Model):
             domain.append(("external_id", "in", list(external_ids)))
         found = self.with_context(active_test=False).search_fetch(domain, ["external_id"])
         return {category.external_id: category for category in found}
-
-    def _product_category(self):
-        """The product category meant here; made, with its parents, where it is not set."""
-        self.ensure_one()
-        if not self.category_id:
-            parent = self.parent_id._product_category() if self.parent_id else self.category_id
-            found = self.env["product.category"].search(
-                [("name", "=", self.name), ("parent_id", "=", parent.id)], limit=1
-            )
-            self.category_id = found or found.create({"name": self.name, "parent_id": parent.id})
-        return self.category_id

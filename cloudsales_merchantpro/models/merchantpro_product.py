@@ -49,7 +49,8 @@ class MerchantProProduct(models.Model):
 
     def _upsert(self, shop, parsed):
         """Create or update the rows of a list of api Product. What did not change since the
-        last reading (same digest) is not written. As many queries for many as for few."""
+        last reading (same digest) is not written, unless the change was ours. As many queries
+        for many as for few. Returns the rows that changed."""
         products = {each.id: each for each in parsed}
         known = self._by_external_id(shop, products)
         changed = {
@@ -59,8 +60,10 @@ class MerchantProProduct(models.Model):
             or page.digest != product.digest
             or not page.on_site
         }
+        same = self.browse(page.id for each, page in known.items() if each not in changed)
+        self.env["merchantpro.variant"]._refresh_stock(same, products)
         if not changed:
-            return
+            return self.browse()
         categories = self.env["merchantpro.category"]._by_external_id(
             shop, {product.category_id for product in changed.values()}
         )
@@ -73,6 +76,7 @@ class MerchantProProduct(models.Model):
             known[external_id].write(values[external_id])
             pages |= known[external_id]
         self.env["merchantpro.variant"]._upsert(pages, changed)
+        return pages
 
     def _by_external_id(self, shop, external_ids):
         domain = [("shop_id", "=", shop.id), ("external_id", "in", list(external_ids))]

@@ -71,6 +71,5 @@ class MerchantProShop(models.Model):
         return self.action_open_variants()
 
     def action_import(self):
-        """Link what was matched and create what is new."""
-        self.variant_ids.import_to_catalog()
-        return self.action_open_variants()
+        """Show what Import would do with every row; its button there does it."""
+        return self.env["merchantpro.import.preview"]._open(self, self.variant_ids)

@@ -90,18 +90,19 @@ class MerchantProTax(models.Model):
     def _code(self, percent):
         return UNTOLD if percent is None else f"{float(percent):g}"
 
-    def _included_tax(self):
-        """The company's price-included sales tax of this rate; the twin of its normal one is
-        made where it is missing. Empty when the company has none, or several that a percentage
-        cannot tell apart: nothing is taxed at zero for want of a better idea."""
+    def _company_tax(self):
+        """The company's sales tax of this rate, one included in the price where there is one.
+        Empty when the company has none, or several that a percentage cannot tell apart: nothing
+        is taxed at zero for want of a better idea."""
         if not self.percent:
             return self.env["account.tax"]
         taxes = self._candidates()
-        included = taxes.filtered("price_include")
-        if included or not taxes:
-            return self._ordinary(included)
-        normal = self._ordinary(taxes)
-        if not normal:
+        return self._ordinary(taxes.filtered("price_include") or taxes)
+
+    def _included_tax(self):
+        """The same, its price-included twin made where it is missing."""
+        normal = self._company_tax()
+        if not normal or normal.price_include:
             return normal
         touch(normal)  # two orders at once make one twin
         return normal.copy(

@@ -159,6 +159,16 @@ class MerchantProVariant(models.Model):
         gone.filtered("on_site").write({"on_site": False})
         self.create(list(wanted.values()))
 
+    def _refresh_stock(self, pages, products):
+        """The stock of pages that are what they were at the last reading. The rows may differ all
+        the same: they also hold what we have sent since, or that a sending found no product."""
+        told = {each.id: each for page in pages for each in products[page.external_id].variants}
+        fields_told = ["external_id", "stock", "on_site"]
+        for row in self.search_fetch([("parent_id", "in", pages.ids)], fields_told):
+            if row.external_id in told:
+                stock = float(told[row.external_id].stock)
+                row._write_changes({"stock": stock, "on_site": True})
+
     def _prepare_page_values(self, pages, products):
         """{external id: values} of all variants of the pages. An id that stands on two pages
         belongs to the first; the other page says so."""
@@ -230,16 +240,6 @@ class MerchantProVariant(models.Model):
                     "match_field": variant.match_field or "manual",
                 }
             )
-
-    def action_unlink_product(self):
-        self.write(
-            {
-                "match_state": "unmatched",
-                "product_id": False,
-                "match_field": False,
-                "match_reason": False,
-            }
-        )
 
     def action_mark_new(self):
         """Import is to create a product for these rows."""

@@ -1,153 +1,111 @@
 """Taking rows of the staging list over into the catalogue.
 
-Linking never writes to the product. Creating makes one template per product page,
-with the variants the site has; where a page already has a product here, its
-missing variants join that template.
-"""
+Linking never writes to the product. Creating makes one product per page of the site, with
+the variants the site has; where a page already has a product here, its missing variants join
+it. What happens is what the plan of the rows says, and the plan is what the preview shows.
+
+Rows go in chunks, each in a transaction of its own. A chunk that fails is done again page by
+page, so the bad page keeps its error and the others get in. A killed chunk is repeated by the
+job runner: its rows are either all done or all untouched."""
 
 import psycopg2
 
-from odoo import Command, models
-from odoo.exceptions import UserError, ValidationError
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from .concurrency import begin_again, made_meanwhile
+from .import_planner import Planner
+
+PAGES = 200  # of one chunk: some seconds, most of them Odoo's create()
+# What is wrong with one page, as opposed to the database or the program.
+OF_THE_PAGE = (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError)
 
 
 class MerchantProVariant(models.Model):
     _inherit = "merchantpro.variant"
 
+    import_id = fields.Many2one("merchantpro.import", index="btree_not_null", ondelete="set null")
+    import_plan = fields.Char(help="What the import is to do with the row, as it was previewed.")
+
     def import_to_catalog(self):
-        """Link the matched rows and create products for the new ones, as jobs of one product
-        page each chunk; rows in any other state are left. Safe to repeat."""
-        rows = self.filtered(lambda row: row.match_state in ("matched", "new"))
-        if self._at_once():
-            rows._import_pages(rows.parent_id)
-            return True
-        pages = rows.parent_id
-        for start in range(0, len(pages), 50):
-            chunk = pages[start : start + 50]
-            chunk_rows = rows.filtered(lambda row, chunk=chunk: row.parent_id in chunk)
-            chunk_rows.with_delay(
-                description=self.env._("MerchantPro: import %s products", len(chunk)),
-                identity_key=f"merchantpro.import:{chunk_rows.ids}",
-            )._job_import()
-        return True
+        """Link the matched rows and create products for the new ones, as jobs of many pages
+        each; rows in any other state are left. Safe to repeat. Returns the `merchantpro.import`
+        records that tell what became of it."""
+        rows = self._as_system()
+        imports = rows.env["merchantpro.import"]
+        for shop, part in rows.grouped("shop_id").items():
+            imports |= imports._begin(shop, part)
+        return imports.sudo(self.env.su)
+
+    def _import_plan(self, shop):
+        """The Plan of rows of a shop, as the import will see them; nothing is written."""
+        context = {
+            # Odoo gives a new product the default taxes of the companies not listed here.
+            "allowed_company_ids": shop.company_id.ids,
+            "tracking_disable": True,
+        }
+        return Planner(shop._as_system().with_context(**context), self).plan()
+
+    def action_preview_import(self):
+        """Show what Import will do with these rows, before it does it."""
+        return self.env["merchantpro.import.preview"]._open(self.shop_id, self)
+
+    def _chunks(self):
+        """The rows, PAGES pages at a time, in the order of the site."""
+        pages = self.parent_id.sorted("id")
+        by_page = self.grouped("parent_id")
+        for start in range(0, len(pages), PAGES):
+            rows = [row.id for page in pages[start : start + PAGES] for row in by_page[page]]
+            yield self.browse(rows)
 
     def _job_import(self):
-        rows = self.exists().filtered(lambda row: row.match_state in ("matched", "new"))
-        rows._import_pages(rows.parent_id)
-
-    def _import_pages(self, pages):
-        for page in pages:
-            rows = self.filtered(lambda row, page=page: row.parent_id == page)
-            try:
-                with self.env.cr.savepoint():
-                    rows._import_page(page)
-            except (UserError, ValidationError, psycopg2.IntegrityError) as error:
-                # One bad row never stops the others: the words stay on it.
-                rows.write({"import_error": str(error)})
-            else:
-                rows.filtered("import_error").write({"import_error": False})
-        linked = self.filtered(lambda row: row.match_state == "linked")
-        self.env["merchantpro.order"]._retry_linked(linked)
-
-    def _import_page(self, page):
-        rows = self.with_company(page.company_id)
-        matched = rows.filtered(lambda row: row.match_state == "matched")
-        matched._link()
-        new = rows - matched
-        if not new:
+        """Import what is still to do of a chunk; then, and on failure, its rows say so."""
+        rows = self.exists()._lock_families().filtered(lambda row: row._awaits_import())
+        if not rows:
             return
-        template = page.product_tmpl_id if page.variant_ids.product_id else None
-        if template and not new[0].options:
-            raise UserError(self.env._("%s already has a product here.", page.name))
-        template = template or new._create_template(page)
-        for row in new:
-            row._bind_created(template)
-        self.env["merchantpro.product"]._created_here(new)
+        # A product made since then has the code now: no second one is created.
+        rows.match()
+        try:
+            with self.env.cr.savepoint():
+                rows._import_rows()
+        except OF_THE_PAGE:
+            for page_rows in rows.grouped("parent_id").values():
+                page_rows._import_page()
 
-    def _create_template(self, page):
-        lines = [
-            Command.create({"attribute_id": attribute.id, "value_ids": [Command.set(values.ids)]})
-            for attribute, values in self._attribute_values().items()
-        ]
-        return self.env["product.template"].create(
-            {**self._prepare_template_values(page), "attribute_line_ids": lines}
+    def _awaits_import(self):
+        return self.import_plan and self.match_state in ("matched", "new")
+
+    def _lock_families(self):
+        """One worker at a page: which variant makes the product and which join it depends on
+        all of them. Who waited here fails as not serialisable and starts again, then seeing
+        what the other did. Not FOR UPDATE: that would hold up the stock moves that note
+        changes of these rows."""
+        self.env.cr.execute(
+            """
+            SELECT id FROM merchantpro_variant
+             WHERE parent_id IN (SELECT parent_id FROM merchantpro_variant WHERE id = ANY(%s))
+             ORDER BY id FOR NO KEY UPDATE
+            """,
+            (self.ids,),
         )
+        return self
 
-    def _prepare_template_values(self, page):
-        """Values of a new product. The sales price is the site's, VAT included, and so is its
-        tax: a price without VAT in two decimals cannot give every price with VAT."""
-        first = self[0]
-        taxes = self.env["merchantpro.tax"]
-        tax = taxes._for_percent(page.shop_id, page.tax_percent, page.tax_name)
-        category = page.category_id._product_category() if page.category_id else None
-        values = {
-            "name": page.name,
-            "type": "service" if page.type == "digital" else "consu",
-            "is_storable": page.type != "digital" and first.tracked,
-            "description": page.description,
-            "weight": page.weight,
-            "list_price": first.price_gross,
-            "taxes_id": [Command.set(tax.tax_id.ids)],
-        }
-        if category:
-            values["categ_id"] = category.id
-        return values
+    def _import_page(self):
+        try:
+            with self.env.cr.savepoint():
+                self._import_rows()
+        except OF_THE_PAGE as error:
+            if made_meanwhile(error, self, self.env["merchantpro.tax"]):
+                begin_again(self.env, self.env._("Another process is importing the same rows."))
+            self.write({"import_error": self._told(error).strip()})
 
-    def _attribute_values(self):
-        """{product.attribute: product.attribute.value records} of all rows of one page,
-        made where they do not exist. `dynamic`: only the variants the site has come to be."""
-        result = {}
-        for row in self:
-            for name, value in row.options or []:
-                attribute = self.env["product.attribute"].search([("name", "=", name)], limit=1)
-                attribute = attribute or attribute.create(
-                    {"name": name, "create_variant": "dynamic"}
-                )
-                found = attribute.value_ids.filtered(lambda each, v=value: each.name == v)[:1]
-                found = found or found.create({"name": value, "attribute_id": attribute.id})
-                result[attribute] = result.get(attribute, found) | found
-        return result
+    def _import_rows(self):
+        plan = self._import_plan(self.shop_id)
+        plan.leave_changed({row.id: row.import_plan for row in self})
+        self.with_env(plan.env)._carry_out(plan)
+        plan.keep_reasons()
 
-    def _bind_created(self, template):
-        product = self._product_of(template)
-        values = {"default_code": self.sku or False}
-        if self.ean and not product.search_count([("barcode", "=", self.ean)], limit=1):
-            values["barcode"] = self.ean
-        product.write(values)
-        self.write(
-            {
-                "product_id": product.id,
-                "match_state": "linked",
-                "match_field": "created",
-                "match_reason": False,
-            }
-        )
-
-    def _product_of(self, template):
-        """The variant of `template` with this row's options, created where it is missing."""
-        wanted = self._attribute_values()
-        if not wanted:
-            return template.product_variant_id
-        for attribute, values in wanted.items():
-            line = template.attribute_line_ids.filtered(
-                lambda each, a=attribute: each.attribute_id == a
-            )
-            if not line:
-                raise UserError(
-                    self.env._(
-                        "%(product)s has no attribute %(attribute)s; add it, then import again.",
-                        product=template.name,
-                        attribute=attribute.name,
-                    )
-                )
-            if values - line.value_ids:
-                line.write({"value_ids": [Command.link(value.id) for value in values]})
-        combination = template.attribute_line_ids.product_template_value_ids.filtered(
-            lambda each: (
-                each.ptav_active
-                and each.product_attribute_value_id in wanted.get(each.attribute_id, [])
-            )
-        )
-        return template._get_variant_for_combination(
-            combination
-        ) or template._create_product_variant(combination)
+    def _import_failed(self, exc_message=None, **_values):
+        """The job of these rows ended with an error of the program or the database."""
+        rows = self.exists().filtered(lambda row: row._awaits_import())
+        rows.write({"import_error": exc_message or self.env._("The import was interrupted.")})

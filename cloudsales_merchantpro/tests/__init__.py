@@ -5,8 +5,15 @@ from . import test_catalog_pause
 from . import test_catalog_progress
 from . import test_connection
 from . import test_demand
+from . import test_differences
 from . import test_faults
 from . import test_import
+from . import test_import_bad_input
+from . import test_import_jobs
+from . import test_import_links
+from . import test_import_preview
+from . import test_import_prices
+from . import test_import_variants
 from . import test_main_job
 from . import test_match
 from . import test_match_ambiguous
@@ -21,8 +28,11 @@ from . import test_outbox
 from . import test_pictures
 from . import test_push
 from . import test_push_stops
+from . import test_refresh
 from . import test_rematch
+from . import test_review
 from . import test_rights
 from . import test_romanian
 from . import test_security
+from . import test_start_over
 from . import test_webhook

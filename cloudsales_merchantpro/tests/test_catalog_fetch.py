@@ -368,7 +368,6 @@ class TestEconomy(ShopCase):
         for case, changes in cases.items():
             counts = [self.queries(self.products(numbers, **changes)) for numbers in (few, many)]
             self.assertEqual(counts[0], counts[1], case)
-        self.assertEqual(counts, [1, 1])  # of what did not change only the digest is read
         self.assertEqual(len(self.shop.variant_ids), 121)
 
     def test_rows_of_earlier_pages_do_not_stay_in_memory(self):

@@ -125,7 +125,7 @@ class TestCatalogJobs(ShopCase):
                 jobs += [(job.method_name, job.args) for job in trap.enqueued_jobs]
         self.assertEqual(
             jobs,
-            [("_job_fetch_page", (100,)), ("_job_fetch_page", (None,)), ("_job_match", ())],
+            [("_job_fetch_page", (100,)), ("_job_fetch_page", (None,)), ("_job_match", (0,))],
         )
         self.assertEqual(set(self.shop.variant_ids.mapped("match_state")), {"unmatched"})
 

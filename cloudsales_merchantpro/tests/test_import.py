@@ -1,3 +1,8 @@
+"""What a created product gets, and that an import may be repeated."""
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+
 from .common import ShopCase
 
 SHIRT = {
@@ -13,6 +18,14 @@ SHIRT = {
 
 
 class TestImport(ShopCase):
+    def properties(self, product):
+        return {
+            each["string"]: each.get("value")
+            for each in product.product_tmpl_id.read(["product_properties"])[0][
+                "product_properties"
+            ]
+        }
+
     def test_a_new_simple_product_is_created_with_its_codes_price_and_category(self):
         category = self.site.add_category("Căni", self.site.add_category("Casă")["id"])
         self.site.add_product(
@@ -28,25 +41,90 @@ class TestImport(ShopCase):
         total = product.taxes_id.compute_all(product.lst_price, product=product)
         self.assertAlmostEqual(total["total_included"], 24.2)
 
-    def test_variants_of_a_page_become_variants_of_one_product(self):
-        self.site.add_product(**SHIRT)
+    def test_the_description_keeps_its_layout_and_loses_its_scripts(self):
+        self.site.add_product(
+            id=1, sku="A", description="<h2>Bun</h2><script>alert(1)</script><p>De tot</p>"
+        )
         self.import_catalog()
-        products = self.shop.variant_ids.product_id
-        self.assertEqual(len(products), 2)
-        self.assertEqual(len(products.product_tmpl_id), 1)
+        self.assertIn("<h2>Bun</h2>", self.row(1).product_id.description)
+        self.assertNotIn("script", self.row(1).product_id.description)
+
+    def test_characteristics_and_the_manufacturer_become_properties(self):
+        category = self.site.add_category("Căni")
+        self.site.add_product(
+            id=1, sku="A", category_id=category["id"], manufacturer_name="Atelier",
+            meta_fields={"Material": "Lut", "Volum": "300 ml"},
+        )  # fmt: skip
+        self.import_catalog()
         self.assertEqual(
-            {each.product_template_attribute_value_ids.name for each in products}, {"M", "L"}
+            self.properties(self.row(1).product_id),
+            {"Material": "Lut", "Volum": "300 ml", "Manufacturer": "Atelier"},
         )
 
-    def test_a_linked_product_is_never_overwritten(self):
-        product = self.erp_product("CANA", list_price=99, weight=7)
-        self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, weight=0.4)
-        before = product.read(["name", "list_price", "weight", "default_code", "barcode"])
-        self.import_catalog()
-        self.assertEqual(self.row(1).match_state, "linked")
-        self.assertEqual(
-            product.read(["name", "list_price", "weight", "default_code", "barcode"]), before
+    def test_properties_that_the_category_has_are_used_and_kept(self):
+        own = {"name": "abc123", "type": "char", "string": "Material"}
+        number = {"name": "def456", "type": "integer", "string": "Volum"}
+        category = self.env["product.category"].create(
+            {"name": "Căni", "product_properties_definition": [own, number]}
         )
+        site_category = self.site.add_category("căni")
+        self.site.add_product(
+            id=1, sku="A", category_id=site_category["id"],
+            meta_fields={"material": "Lut", "Volum": "300 ml"},
+        )  # fmt: skip
+        self.import_catalog()
+        product = self.row(1).product_id
+        self.assertEqual(product.categ_id, category)
+        definitions = category.product_properties_definition
+        self.assertEqual(definitions[:2], [own, number])
+        self.assertEqual(len(definitions), 3)
+        self.assertEqual(product.product_properties["abc123"], "Lut")
+        self.assertEqual(product.product_properties[definitions[2]["name"]], "300 ml")
+
+    def test_two_site_categories_of_one_name_and_place_are_one_here(self):
+        for number in (1, 2):
+            category = self.site.add_category("Căni")
+            self.site.add_product(id=number, sku=f"A{number}", category_id=category["id"])
+        self.import_catalog()
+        self.assertEqual(len(self.shop.variant_ids.product_id.categ_id), 1)
+
+    def test_a_category_that_was_mapped_is_used(self):
+        mine = self.env["product.category"].create({"name": "Mine"})
+        category = self.site.add_category("Căni")
+        self.site.add_product(id=1, sku="A", category_id=category["id"])
+        self.shop.fetch_catalog()
+        self.shop.category_ids.category_id = mine
+        self.shop.variant_ids.import_to_catalog()
+        self.assertEqual(self.row(1).product_id.categ_id, mine)
+
+    def test_a_digital_product_is_a_service_and_a_bundle_has_no_stock_of_its_own(self):
+        self.site.add_product(id=1, name="E-book", sku="EB", type="digital")
+        self.site.add_product(id=2, name="Set", sku="SET", type="bundle")
+        self.import_catalog()
+        self.assertEqual(self.row(1).product_id.type, "service")
+        self.assertEqual(self.row(2).product_id.type, "consu")
+        self.assertFalse(self.row(2).product_id.is_storable)
+
+    def test_a_product_that_companies_share_gets_the_default_taxes_of_the_others(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        group = self.env["account.tax.group"].create({"name": "VAT", "company_id": other.id})
+        tax = self.env["account.tax"].create(
+            {
+                "name": "Other 21",
+                "amount": 21,
+                "company_id": other.id,
+                "country_id": self.company.country_id.id,
+                "tax_group_id": group.id,
+            }
+        )
+        other.account_sale_tax_id = tax
+        self.site.add_product(id=1, sku="A", price_gross=24.2)
+        self.import_catalog()
+        product = self.row(1).product_id
+        self.assertFalse(product.company_id)
+        ours = product.taxes_id.filtered(lambda each: each.company_id == self.company)
+        self.assertEqual(ours.mapped("price_include"), [True])
+        self.assertEqual(product.taxes_id - ours, tax)
 
     def test_importing_twice_changes_nothing(self):
         self.erp_product("CANA")
@@ -56,62 +134,14 @@ class TestImport(ShopCase):
         with self.assert_nothing_written():
             self.import_catalog()
 
-    def test_a_variant_added_on_the_site_joins_its_product(self):
-        self.site.add_product(**SHIRT)
-        self.import_catalog()
-        template = self.row(21).product_id.product_tmpl_id
-        more = [*SHIRT["variants"], {"id": 23, "options": {"Mărime": "XL"}, "sku": "TR-XL"}]
-        self.site.remove("product", 2)
-        self.site.add_product(**{**SHIRT, "variants": more})
-        self.import_catalog()
-        self.assertEqual(self.row(23).product_id.product_tmpl_id, template)
-        self.assertEqual(len(template.product_variant_ids), 3)
-
-    def test_missing_variants_of_a_half_known_family_join_it(self):
-        attribute = self.env["product.attribute"].create(
-            {
-                "name": "Mărime",
-                "create_variant": "dynamic",
-                "value_ids": [(0, 0, {"name": "M"})],
-            }
-        )
-        template = self.env["product.template"].create(
-            {
-                "name": "Tricou ERP",
-                "is_storable": True,
-                "attribute_line_ids": [
-                    (0, 0, {"attribute_id": attribute.id, "value_ids": attribute.value_ids.ids})
-                ],
-            }
-        )
-        known = template._create_product_variant(
-            template.attribute_line_ids.product_template_value_ids
-        )
-        known.default_code = "TR-M"
-        self.site.add_product(**SHIRT)
-        self.import_catalog()
-        self.assertEqual(self.row(21).product_id, known)
-        self.assertEqual(self.row(22).product_id.product_tmpl_id, template)
-        self.assertEqual(self.row(22).product_id.product_template_attribute_value_ids.name, "L")
-
-    def test_a_row_that_fails_keeps_the_reason_and_stops_no_other(self):
-        template = self.env["product.template"].create({"name": "No attributes"})
-        template.product_variant_id.default_code = "TR-M"
-        self.site.add_product(**SHIRT)
-        self.site.add_product(id=1, name="Cană", sku="CANA")
-        self.import_catalog()
-        self.assertIn("Mărime", self.row(22).import_error)
-        self.assertEqual(self.row(1).match_state, "linked")
-
-    def test_an_ean_that_another_product_has_is_left_out(self):
-        self.erp_product("OTHER", barcode="5941234567899")
-        self.site.add_product(id=1, name="Cană", sku="CANA")
+    def test_an_import_with_rows_that_cannot_be_imported_changes_nothing_twice(self):
+        self.site.add_product(id=1, sku="A", price_gross=9)
         self.shop.fetch_catalog()
-        self.env.cr.flush()  # else the new product's EAN finds the row
-        row = self.row(1)
-        row.ean = "5941234567899"
-        row.import_to_catalog()
-        self.assertFalse(row.product_id.barcode)
+        self.row(1).parent_id.tax_percent = 17.5
+        self.shop.variant_ids.import_to_catalog()
+        self.assertIn("17.5", self.row(1).import_error)
+        with self.assert_nothing_written():
+            self.import_catalog()
 
     def test_ambiguous_rows_are_not_imported(self):
         self.erp_product("A")
@@ -120,7 +150,33 @@ class TestImport(ShopCase):
         self.import_catalog()
         self.assertFalse(self.row(1).product_id)
 
-    def test_a_digital_product_is_a_service(self):
-        self.site.add_product(id=1, name="E-book", sku="EB", type="digital")
+    def test_the_products_that_were_created_are_told_to_who_wants_to_know(self):
+        told = []
+        self.patch(
+            type(self.env["merchantpro.product"]),
+            "_created_here",
+            lambda pages, rows: told.append((pages, rows)),
+        )
+        self.erp_product("CANA")
+        self.site.add_product(id=1, name="Cană", sku="CANA")
+        self.site.add_product(**SHIRT)
         self.import_catalog()
-        self.assertEqual(self.row(1).product_id.type, "service")
+        rows = self.row(21) | self.row(22)
+        self.assertEqual(told, [(rows.parent_id, rows)])
+
+    def test_a_user_imports_without_rights_on_products_and_who_is_no_user_does_not(self):
+        user, stranger = (
+            new_test_user(self.env, login, groups=f"base.group_user,{group}")
+            for login, group in (
+                ("importer", "cloudsales_merchantpro.group_user"),
+                ("stranger", "stock.group_stock_user"),
+            )
+        )
+        self.site.add_product(id=1, name="Cană", sku="CANA")
+        self.shop.fetch_catalog()
+        with self.assertRaises(AccessError):
+            self.row(1).with_user(stranger).import_to_catalog()
+        run = self.row(1).with_user(user).import_to_catalog()
+        self.assertEqual(self.row(1).match_state, "linked")
+        self.assertEqual(run.state, "done")
+        self.assertFalse(run.env.su)

@@ -69,6 +69,27 @@ class TestOutbox(ShopCase):
         self.push()
         self.assertEqual(self.sent(), [10])
 
+    def test_stock_set_back_to_what_it_was_before_we_sent_is_put_right(self):
+        self.site.update("product", 1, stock=4)  # the very page of the first reading
+        self.shop.fetch_catalog()
+        self.push()
+        self.assertEqual(self.sent(), [10])
+
+    def test_a_row_that_a_sending_did_not_find_returns_although_its_page_is_as_before(self):
+        self.site.update("product", 1, stock=4)
+        page = self.site.product(1)
+        self.site.remove("product", 1)
+        self.set_stock(self.mug, 15)
+        self.push()
+        self.assertFalse(self.row(1).on_site)
+        self.site.store.put("product", page)
+        self.push()
+        self.assertEqual(self.site.unit(1)["stock"], 4)
+        self.shop.fetch_catalog()
+        self.push()
+        self.assertTrue(self.row(1).on_site)
+        self.assertEqual(self.site.unit(1)["stock"], 15)
+
     def test_a_reading_that_finds_what_was_sent_notes_nothing(self):
         self.set_stock(self.mug, 7)
         self.push()

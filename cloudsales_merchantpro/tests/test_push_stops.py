@@ -86,7 +86,7 @@ class TestPushStops(ShopCase):
         reading = self.env["merchantpro.catalog.fetch"].create({"shop_id": self.shop.id})
         self.as_job()._job_push()
         self.as_job()._job_read_orders(0, True)
-        reading.with_context(queue_job__no_delay=False)._job_fetch_page()
+        reading.with_context(queue_job__no_delay=False)._job_fetch_page(0)
         self.assertEqual(self.site.calls, [])
         self.assertTrue(self.waiting())
 

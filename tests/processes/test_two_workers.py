@@ -1,15 +1,31 @@
-"""Two processes at the same order."""
+"""Two processes at the same work."""
 
 PROCESS = """
 from odoo.service.model import retrying
-order = env["merchantpro.order"].search([])
 def work():
-    env.cr.execute("SELECT 1 FROM merchantpro_order")  # the transaction's snapshot is taken
+    env.cr.execute("SELECT 1 FROM merchantpro_shop")  # the transaction's snapshot is taken
     {barrier}
-    order._process_one()
-    {hold}
+    {work}
+    env.flush_all()
+    time.sleep(1)
 retrying(work, env)
 """
+
+
+def run_both(erp, tmp_path, *works):
+    """Run two pieces of code at once, each in a transaction of a process of its own. Each waits
+    until the other is inside its transaction too, so neither sees the other's work."""
+    paths = [str(tmp_path / "first"), str(tmp_path / "second")]
+    workers = []
+    for work, mine, other in zip(works, paths, reversed(paths), strict=True):
+        barrier = (
+            f"import pathlib, time; pathlib.Path({mine!r}).touch()\n"
+            f"    while not pathlib.Path({other!r}).exists(): time.sleep(0.01)"
+        )
+        workers.append(erp.start(PROCESS.format(barrier=barrier, work=work)))
+    for worker in workers:
+        _out, err = worker.communicate(timeout=120)
+        assert worker.returncode == 0, err.decode()
 
 
 def test_two_processes_that_import_one_order_make_one_sale(erp, site, tmp_path):
@@ -22,22 +38,56 @@ shop._read_orders(0, True)  # its job waits: nobody runs jobs here
 """
     )
     assert erp.query("SELECT state FROM merchantpro_order") == "new"
-    first, second = tmp_path / "first", tmp_path / "second"
-    # Each waits until the other is inside its transaction too, so neither sees the other's work.
-    barrier = (
-        "import pathlib, time; pathlib.Path({!r}).touch()\n"
-        "    while not pathlib.Path({!r}).exists(): time.sleep(0.01)"
-    )
-    workers = [
-        erp.start(PROCESS.format(barrier=barrier.format(str(mine), str(other)), hold=hold))
-        for mine, other, hold in (
-            (first, second, "env.flush_all(); time.sleep(1)"),
-            (second, first, "env.flush_all(); time.sleep(1)"),
-        )
-    ]
-    for worker in workers:
-        _out, err = worker.communicate(timeout=120)
-        assert worker.returncode == 0, err.decode()
+    work = "env['merchantpro.order'].search([])._process_one()"
+    run_both(erp, tmp_path, work, work)
     assert erp.query("SELECT state FROM merchantpro_order") == "done"
     assert erp.query("SELECT count(*) FROM sale_order") == "1"
     assert erp.query("SELECT count(*) FROM stock_move") == "1"
+
+
+def import_of(*external_ids):
+    rows = f"shop.variant_ids.filtered(lambda r: r.external_id in {external_ids!r})"
+    return f"{rows}.with_context(queue_job__no_delay=True).import_to_catalog()"
+
+
+def test_two_processes_that_import_one_row_create_one_product(erp, site, tmp_path):
+    site.add_product(id=1, sku="CANA", price_gross=24.2)
+    erp.run("shop.with_context(queue_job__no_delay=True).fetch_catalog()")
+    run_both(erp, tmp_path, import_of("1"), import_of("1"))
+    assert erp.query("SELECT count(*) FROM product_product WHERE default_code = 'CANA'") == "1"
+    assert erp.query("SELECT match_state FROM merchantpro_variant") == "linked"
+
+
+def test_two_processes_that_import_sisters_create_one_product(erp, site, tmp_path):
+    options = {"M": 21, "L": 22}
+    site.add_product(
+        id=2,
+        variants=[
+            {"id": number, "sku": f"TR-{size}", "options": {"Mărime": size}, "price_gross": 50}
+            for size, number in options.items()
+        ],
+    )
+    erp.run("shop.with_context(queue_job__no_delay=True).fetch_catalog()")
+    run_both(erp, tmp_path, import_of("21"), import_of("22"))
+    made = "FROM product_product WHERE default_code LIKE 'TR-%'"
+    assert erp.query(f"SELECT count(*), count(DISTINCT product_tmpl_id) {made}") == "2|1"
+    assert erp.query("SELECT count(*) FROM product_attribute") == "1"
+
+
+def test_two_processes_make_one_attribute_and_one_category(erp, site, tmp_path):
+    category = site.add_category("Haine")["id"]
+    for page in (1, 2):
+        site.add_product(
+            id=page,
+            category_id=category,
+            meta_fields={"Material": "In"},
+            variants=[
+                {"id": 10 * page, "sku": f"V{page}", "options": {"Mărime": "M"}, "price_gross": 5}
+            ],
+        )
+    erp.run("shop.with_context(queue_job__no_delay=True).fetch_catalog()")
+    run_both(erp, tmp_path, import_of("10"), import_of("20"))
+    assert erp.query("SELECT count(*) FROM merchantpro_variant WHERE match_state = 'linked'") == "2"
+    for table in ("product_attribute", "product_attribute_value", "product_category"):
+        names = f"SELECT count(*) FROM {table} WHERE name::text ~ 'Haine|Mărime|^M$|\"M\"'"
+        assert erp.query(names) == "1", table
