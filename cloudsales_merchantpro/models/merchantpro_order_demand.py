@@ -10,7 +10,6 @@ from odoo.fields import Domain
 
 from ..api.demand import demand
 
-OPEN = ("new", "held", "error")
 # Ended on the site itself, which counted the pieces back up.
 ENDED_DELIVERY = ("cancelled", "returned")
 ENDED_PAYMENT = ("cancelled", "refunded", "rejected")
@@ -87,7 +86,8 @@ class MerchantProShop(models.Model):
 
     def _demand(self, products):
         """{product id: quantity} that open orders of these shops ask for."""
-        self.env["merchantpro.order"].flush_model(["demand", *DECIDES_DEMAND, "shop_id"])
+        orders = self.env["merchantpro.order"]
+        orders.flush_model(["demand", *DECIDES_DEMAND, "shop_id"])
         self.env["merchantpro.variant"].flush_model(
             ["shop_id", "external_id", "match_state", "product_id"]
         )
@@ -103,6 +103,6 @@ class MerchantProShop(models.Model):
                AND v.match_state = 'linked' AND v.product_id = ANY(%s)
              GROUP BY v.product_id
             """,
-            (self.ids, OPEN, ENDED_DELIVERY, ENDED_PAYMENT, products.ids),
+            (self.ids, orders.OPEN, ENDED_DELIVERY, ENDED_PAYMENT, products.ids),
         )
         return dict(self.env.cr.fetchall())

@@ -82,8 +82,6 @@ class MerchantProShop(models.Model):
 
     def _read_orders(self, start, full):
         """Store one page. Returns where the next one starts, or None at the end."""
-        if not self._usable():
-            return None
         reading = self.env["merchantpro.order.reading"]._take(self)
         with self._shop_failures(self):
             # The site's filter takes dates, in a time zone we do not know: one day more.

@@ -123,19 +123,19 @@ class TestReadingTimes(ReadingCase):
 
 
 class TestWhatCannotBeStored(ReadingCase):
-    def test_characters_and_numbers_that_postgresql_lacks_are_left_out(self):
+    def test_characters_that_postgresql_lacks_are_left_out(self):
         placed = self.site.add_order([{"product_id": 1}])
         self.site.update(
             "order",
             placed["id"],
             customer_note="Su\x00nați\ud800!",
-            meta_fields={"a\x00b": float("nan"), "c": [float("inf")]},
+            meta_fields={"a\x00b": ["\udfff"]},
         )
         self.shop.fetch_orders()
         order = self.order(placed["id"])
         self.assert_imported(order)
         self.assertEqual(order.payload["customer_note"], "Sunați!")
-        self.assertEqual(order.payload["meta_fields"], {"ab": None, "c": [None]})
+        self.assertEqual(order.payload["meta_fields"], {"ab": [""]})
 
     def test_an_order_nested_without_end_is_an_error_and_the_others_come_in(self):
         nested = []

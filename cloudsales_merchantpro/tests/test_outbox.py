@@ -12,6 +12,7 @@ class TestOutbox(ShopCase):
         super().setUp()
         self.mug = self.erp_product("CANA", stock=10)
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=4)
+        self.first_page = self.site.product(1)
         self.import_catalog()
         self.shop.push_stock = True
         self.push()
@@ -70,19 +71,17 @@ class TestOutbox(ShopCase):
         self.assertEqual(self.sent(), [10])
 
     def test_stock_set_back_to_what_it_was_before_we_sent_is_put_right(self):
-        self.site.update("product", 1, stock=4)  # the very page of the first reading
+        self.site.store.put("product", self.first_page)
         self.shop.fetch_catalog()
         self.push()
         self.assertEqual(self.sent(), [10])
 
     def test_a_row_that_a_sending_did_not_find_returns_although_its_page_is_as_before(self):
-        self.site.update("product", 1, stock=4)
-        page = self.site.product(1)
         self.site.remove("product", 1)
         self.set_stock(self.mug, 15)
         self.push()
         self.assertFalse(self.row(1).on_site)
-        self.site.store.put("product", page)
+        self.site.store.put("product", self.first_page)
         self.push()
         self.assertEqual(self.site.unit(1)["stock"], 4)
         self.shop.fetch_catalog()
