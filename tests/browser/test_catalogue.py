@@ -104,7 +104,7 @@ def test_from_nothing_to_a_linked_catalogue(merchant, market_erp):
     merchant.press("action_review", expect=f"{DIALOG} [name=candidate_ids]")
     review(merchant, "Farfurie")
     keep(merchant, "review")
-    page.locator(f"{DIALOG} .o_data_row:has-text('întinsă') button[name=action_link]").click()
+    page.locator(f"{DIALOG} .o_kanban_record:has-text('întinsă') button[name=action_link]").click()
     page.locator(f"{DIALOG} .alert-success").wait_for()
     review(merchant, "Polonic")
     merchant.press("action_restore_and_link", within=DIALOG)
@@ -126,7 +126,7 @@ def test_from_nothing_to_a_linked_catalogue(merchant, market_erp):
     page.locator(".o_data_row:has-text('Ulcior') .o_data_cell[name=name]").first.click()
     merchant._wait_for(".o_form_sheet")
     merchant.press("action_review", expect=f"{DIALOG} [name=candidate_ids]")
-    row = page.locator(f"{DIALOG} .o_data_row:has-text('U-77')")
+    row = page.locator(f"{DIALOG} .o_kanban_record:has-text('U-77')")
     row.locator("button[name=action_link_with_code]").click()
     wait_until(lambda: "3|linked" in erp.query(STATES))
     assert erp.query("SELECT code FROM product_additional_code") == "ULC-1"
