@@ -75,7 +75,9 @@ class MerchantProVariant(models.Model):
         for row, winners in refused.items():
             named = self._listed(names[each] for each in winners)
             if len(winners) > 1:
-                reason = self.env._("The variants of this page belong to several products: %s", named)
+                reason = self.env._(
+                    "The variants of this page belong to several products: %s", named
+                )
             else:
                 reason = self.env._("The other variants of this page belong to %s", named)
             outcomes[row] = settled[row]._replace(state="ambiguous", reason=reason)

@@ -172,9 +172,10 @@ class TestFinding(MatchCase):
         other = self.env["res.company"].create({"name": "Other"})
         self.env.user.company_ids += other
         self.assertFalse(
-            self.env["product.product"].with_company(other).with_context(
-                allowed_company_ids=other.ids
-            ).name_search("SITE-1")
+            self.env["product.product"]
+            .with_company(other)
+            .with_context(allowed_company_ids=other.ids)
+            .name_search("SITE-1")
         )
 
 
@@ -216,7 +217,9 @@ class TestImportingCodes(MatchCase):
             ["name", "default_code", "additional_code_ids/code"],
             [["Mug", "MUG", "SITE-1"], ["", "", "SITE-2"], ["Cup", "CUP", "SITE-3"]],
         )
-        self.assertEqual(products.mapped("additional_code_ids.code"), ["SITE-1", "SITE-2", "SITE-3"])
+        self.assertEqual(
+            products.mapped("additional_code_ids.code"), ["SITE-1", "SITE-2", "SITE-3"]
+        )
         exported = products.export_data(["default_code", "additional_code_ids/code"])["datas"]
         self.assertEqual(
             [list(map(str, row)) for row in exported],

@@ -85,7 +85,11 @@ class TestMatchRules(MatchCase):
 
     def test_products_of_the_head_company_are_those_of_its_branch(self):
         branch = self.env["res.company"].create(
-            {"name": "Branch", "parent_id": self.company.id, "country_id": self.company.country_id.id}
+            {
+                "name": "Branch",
+                "parent_id": self.company.id,
+                "country_id": self.company.country_id.id,
+            }
         )
         product = self.erp_product("A", company_id=self.company.id)
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", branch.id)], limit=1)

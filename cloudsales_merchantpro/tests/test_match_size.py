@@ -22,7 +22,10 @@ class TestMatchSize(MatchCase):
             ]
         )
         self.env["product.additional.code"].create(
-            [{"product_id": product.id, "code": f"extra-{product.id}"} for product in products[::10]]
+            [
+                {"product_id": product.id, "code": f"extra-{product.id}"}
+                for product in products[::10]
+            ]
         )
         products[1::10].action_archive()
         pages = self.env["merchantpro.product"].create(
@@ -33,7 +36,11 @@ class TestMatchSize(MatchCase):
         )
         codes = [f"p{n}" for n in range(count)]
         for n in range(0, count, 10):
-            codes[n], codes[n + 2], codes[n + 3] = f"extra-{products[n].id}", f"new-{n}", f"p{n + 4}"
+            codes[n], codes[n + 2], codes[n + 3] = (
+                f"extra-{products[n].id}",
+                f"new-{n}",
+                f"p{n + 4}",
+            )
         return self.env["merchantpro.variant"].create(
             [
                 {

@@ -121,4 +121,4 @@ class MerchantProImportPreviewLine(models.TransientModel):
     sku = fields.Char(related="row_id.sku")
     ean = fields.Char(related="row_id.ean")
     page_id = fields.Many2one(related="row_id.parent_id", store=True)
-    price_gross = fields.Float(related="row_id.price_gross")
+    price_gross = fields.Float(related="row_id.price_gross", aggregator=None)
