@@ -29,9 +29,7 @@ def run(odoo):
 
 def make_rows(env):
     """A shop whose staging list is all new."""
-    shop = env["merchantpro.shop"].create(
-        {"name": "Bench", "url": "https://bench.example", "order_start_date": False}
-    )
+    shop = env["merchantpro.shop"].create({"name": "Bench", "url": "https://bench.example"})
     categories = env["merchantpro.category"].create(
         [
             {"shop_id": shop.id, "external_id": str(number), "name": f"Category {number}"}

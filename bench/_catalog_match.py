@@ -64,9 +64,7 @@ def make_products(env):
 
 def make_rows(env, simple, families):
     """A shop whose staging list has that many simple pages and pages with variants."""
-    shop = env["merchantpro.shop"].create(
-        {"name": "Bench", "url": "https://bench.example", "order_start_date": False}
-    )
+    shop = env["merchantpro.shop"].create({"name": "Bench", "url": "https://bench.example"})
     sizes = [1] * simple + [VARIANTS] * families
     number = 0
     for start in range(0, len(sizes), BATCH):

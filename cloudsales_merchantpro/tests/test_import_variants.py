@@ -203,11 +203,14 @@ class TestImportVariants(VariantCase):
 
     def test_variants_in_several_products_with_attributes_are_a_message(self):
         size = self.attribute("Mărime", "M", "L", "XL")
-        for name, code in (("M", "TR-M"), ("L", "TR-L")):
-            self.variant(self.template(size), name, code=code)
         added = {"id": 23, "options": {"Mărime": "XL"}, "sku": "TR-XL"}
         self.site.add_product(**{**SHIRT, "variants": [*SHIRT["variants"], added]})
-        self.import_catalog()
+        self.shop.fetch_catalog()
+        for number, name in ((21, "M"), (22, "L")):
+            self.row(number).product_id = self.variant(self.template(size), name)
+            self.row(number).action_link()
+        self.row(23).action_mark_new()
+        self.shop.variant_ids.import_to_catalog()
         self.assertIn("several products", self.row(23).import_error)
 
     def test_a_simple_product_that_became_one_with_variants_makes_a_new_one(self):

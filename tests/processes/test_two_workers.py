@@ -60,6 +60,14 @@ def test_two_processes_that_import_one_row_create_one_product(erp, site, tmp_pat
 
 def test_two_processes_that_import_sisters_create_one_product(erp, site, tmp_path):
     options = {"M": 21, "L": 22}
+    # What products share is there, so nothing but their page makes one wait for the other.
+    site.add_product(
+        id=3,
+        variants=[
+            {"id": number + 10, "sku": f"X{size}", "options": {"Mărime": size}, "price_gross": 50}
+            for size, number in options.items()
+        ],
+    )
     site.add_product(
         id=2,
         variants=[
@@ -68,6 +76,7 @@ def test_two_processes_that_import_sisters_create_one_product(erp, site, tmp_pat
         ],
     )
     erp.run("shop.with_context(queue_job__no_delay=True).fetch_catalog()")
+    erp.run(import_of("31", "32"))
     run_both(erp, tmp_path, import_of("21"), import_of("22"))
     made = "FROM product_product WHERE default_code LIKE 'TR-%'"
     assert erp.query(f"SELECT count(*), count(DISTINCT product_tmpl_id) {made}") == "2|1"
