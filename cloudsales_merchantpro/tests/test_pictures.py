@@ -280,6 +280,14 @@ class TestTakenPictures(PictureCase):
         )
         self.assertEqual(self.states(), [("54.png", "done"), ("55.png", "done")])
 
+    def test_a_shop_that_lets_the_site_refresh_pictures_does_so_with_the_next_reading(self):
+        self.add_mug(51, 52)
+        self.import_catalog()
+        self.shop.refresh_images = True
+        self.change_pictures(self.picture(54), self.picture(52))
+        self.assert_shows(self.template(), 54)
+        self.assertEqual(self.documents().mapped("raw"), [self.bytes_of(52)])
+
     def test_without_a_refresh_a_change_of_the_site_changes_nothing(self):
         self.add_mug(51)
         self.import_catalog()
