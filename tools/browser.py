@@ -132,6 +132,14 @@ class Odoo(Visit):
         self.page.locator(f".o_data_row:has({holds}) .o_data_cell").first.click()
         self._wait_for(".o_form_sheet")
 
+    def press(self, name, expect=None, within=""):
+        """Press a button by its technical name, the first that can be seen; `expect`: what is in
+        the window when it was obeyed."""
+        button = self.page.locator(f"{within} button[name={name}]:visible").first
+        button.click()
+        if expect:
+            self._wait_for(expect)
+
     def tour(self):
         """Go through the screens; the name of each while it is in the window."""
         self.open("merchantpro_shop_action")

@@ -75,40 +75,37 @@ class MerchantProImage(models.Model):
 
     # What the site sent
 
-    def _keep_up(self, shop, parsed):
-        """Bring the rows of a list of api Products in line with them, in one statement. What did
-        not change is not written; what was never taken goes when it leaves the site."""
-        pages, sent = self._sent(shop, parsed)
+    def _keep_up(self, pages, parsed):
+        """Bring the rows of pages of one shop in line with a list of api Products, in one
+        statement. What did not change is not written; what was never taken goes when it leaves
+        the site."""
         if not pages:
             return
+        sent = self._sent(pages, {each.id: each for each in parsed})
         self.flush_model()
-        self.env.cr.execute(_keep_up_query(self.env, shop, pages, sent))
+        self.env.cr.execute(_keep_up_query(self.env, pages, sent))
         self.invalidate_model()
-        self.env["merchantpro.product"].browse(pages).invalidate_recordset(["image_ids"])
+        pages.invalidate_recordset(["image_ids"])
 
-    def _sent(self, shop, parsed):
-        """(ids of pages, values of the pictures on them)."""
-        found = self.env["merchantpro.product"].search_fetch(
-            [("shop_id", "=", shop.id), ("external_id", "in", [each.id for each in parsed])],
-            ["external_id"],
-        )
-        pages = {page.external_id: page.id for page in found}
-        parsed = [each for each in parsed if each.id in pages]
-        variants = self._variant_ids(shop, parsed)
-        values = [
-            {"parent_id": pages[each.id], **one}
-            for each in parsed
-            for one in [*_page_pictures(each), *_variant_pictures(each, variants)]
+    def _sent(self, pages, products):
+        """The values of all pictures of `pages`; `products` are by external id."""
+        variants = self._variant_ids(pages, [products[page.external_id] for page in pages])
+        return [
+            {"parent_id": page.id, **one}
+            for page in pages
+            for one in [
+                *_page_pictures(products[page.external_id]),
+                *_variant_pictures(products[page.external_id], variants),
+            ]
         ]
-        return list(pages.values()), values
 
-    def _variant_ids(self, shop, parsed):
+    def _variant_ids(self, pages, products):
         """{external id: id} of the variants that have pictures of their own."""
-        wanted = [one.id for each in parsed for one in _with_own_picture(each)]
+        wanted = [one.id for each in products for one in _with_own_picture(each)]
         if not wanted:
             return {}
         found = self.env["merchantpro.variant"].search_fetch(
-            [("shop_id", "=", shop.id), ("external_id", "in", wanted)], ["external_id"]
+            [("parent_id", "in", pages.ids), ("external_id", "in", wanted)], ["external_id"]
         )
         return {row.external_id: row.id for row in found}
 
@@ -120,7 +117,7 @@ class MerchantProProduct(models.Model):
 
     def _upsert(self, shop, parsed):
         changed = super()._upsert(shop, parsed)
-        self.env["merchantpro.image"]._keep_up(shop, parsed)
+        self.env["merchantpro.image"]._keep_up(changed, parsed)
         return changed
 
 
@@ -173,7 +170,7 @@ def _variant_pictures(product, variants):
     ]
 
 
-def _keep_up_query(env, shop, pages, sent):
+def _keep_up_query(env, pages, sent):
     same = SQL(
         "image.parent_id = sent.parent_id AND image.url = sent.url"
         " AND COALESCE(image.variant_id, 0) = COALESCE(sent.variant_id, 0)"
@@ -220,9 +217,9 @@ def _keep_up_query(env, shop, pages, sent):
            AND NOT EXISTS (SELECT FROM sent WHERE %(same)s)
         """,
         sent=json.dumps(sent),
-        shop=shop.id,
-        company=shop.company_id.id,
+        shop=pages.shop_id.id,
+        company=pages.shop_id.company_id.id,
         uid=env.uid,
-        pages=pages,
+        pages=pages.ids,
         same=same,
     )

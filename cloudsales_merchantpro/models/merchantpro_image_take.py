@@ -40,9 +40,9 @@ class MerchantProImage(models.Model):
     def _of_created_products(self):
         """Those whose product the site created. Of a product that was here before, a variant may
         have been."""
-        whole = self.parent_id._made_by_site()
-        created = self.parent_id._linked_variants().filtered(
-            lambda row: row.match_field == "created"
+        whole = self.parent_id._whole_variants()
+        created = self.parent_id.variant_ids.filtered(
+            lambda row: row.match_state == "linked" and row.match_field == "created"
         )
         return self.filtered(lambda row: row.variant_id in created if row.variant_id else whole)
 
@@ -145,7 +145,7 @@ class MerchantProImage(models.Model):
             )
 
     def _prepare_document_values(self, content):
-        template = self.parent_id.product_tmpl_id
+        template = self._template()
         return {
             "name": self.caption or f"{template.name} {self.sequence + 1}",
             "raw": content,
@@ -181,8 +181,11 @@ class MerchantProImage(models.Model):
         if self.variant_id:
             return self.variant_id.product_id, "image_variant_1920"
         if self.is_main:
-            return self.parent_id.product_tmpl_id, "image_1920"
+            return self._template(), "image_1920"
         return None
+
+    def _template(self):
+        return self.parent_id._whole_variants().product_id.product_tmpl_id[:1]
 
     def _in_place(self):
         """{row: the attachment that is now where the row's picture belongs}, which may be none."""

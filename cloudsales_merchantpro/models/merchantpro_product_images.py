@@ -20,7 +20,8 @@ class MerchantProProduct(models.Model):
         """Take the pictures of the products that were just created. Where variants joined a
         product that was here before, only theirs."""
         result = super()._created_here(rows)
-        fresh = rows.parent_id.filtered(lambda page: page._linked_variants() <= rows)
+        whole = rows.parent_id._whole_variants()
+        fresh = (whole & rows).parent_id - (whole - rows).parent_id
         images = rows.parent_id.image_ids.filtered(
             lambda image: image.variant_id in rows if image.variant_id else image.parent_id in fresh
         )
@@ -40,13 +41,11 @@ class MerchantProProduct(models.Model):
             ]
         )._queue()
 
-    def _linked_variants(self):
-        return self.variant_ids.filtered(lambda row: row.match_state == "linked")
-
-    def _made_by_site(self):
-        """Whether the site created the whole product, and not only a variant of it."""
-        linked = self._linked_variants()
-        return bool(linked) and set(linked.mapped("match_field")) == {"created"}
+    def _whole_variants(self):
+        """The variants of products that the site created as a whole, of this page or these."""
+        return self.variant_ids.filtered(
+            lambda row: row.match_state == "linked" and row.template_created
+        )
 
     # Jobs
 

@@ -70,6 +70,10 @@ class MerchantProShop(models.Model):
         self._match_open()
         return self.action_open_variants()
 
+    def action_review(self):
+        """Go through the rows that need a person, one by one."""
+        return self.env["merchantpro.review"]._open_for(self, "review")
+
     def action_import(self):
         """Show what Import would do with every row; its button there does it."""
         return self.env["merchantpro.import.preview"]._open(self, self.variant_ids)

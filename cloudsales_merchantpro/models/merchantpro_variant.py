@@ -28,7 +28,9 @@ class MerchantProVariant(models.Model):
     sku = fields.Char(string="Code", index=True)
     ean = fields.Char(string="EAN", index=True)
     options = fields.Json(help="Pairs of attribute and value.")
-    price_gross = fields.Float(string="Price on the Site", digits=(16, 2), help="VAT included.")
+    price_gross = fields.Float(
+        string="Price on the Site", digits=(16, 2), aggregator=None, help="VAT included."
+    )
     old_price_gross = fields.Float(
         string="Price Before Reduction", digits=(16, 2), help="VAT included; 0: not reduced."
     )

@@ -113,7 +113,7 @@ class TestCatalogJobs(ShopCase):
             self.site.add_product(id=number, sku=f"S{number}")
         self.shop = self.shop.with_context(queue_job__no_delay=False)
 
-    def test_a_page_is_a_job_and_the_last_one_matches(self):
+    def test_each_page_is_a_job_and_the_last_job_matches(self):
         with trap_jobs() as trap:
             self.shop.fetch_catalog()
             self.assertEqual([job.args for job in trap.enqueued_jobs], [(0,)])
@@ -123,11 +123,9 @@ class TestCatalogJobs(ShopCase):
             with trap_jobs() as trap:
                 fetch._job_fetch_page(start)
                 jobs += [(job.method_name, job.args) for job in trap.enqueued_jobs]
-        self.assertEqual(
-            jobs,
-            [("_job_fetch_page", (100,)), ("_job_fetch_page", (None,)), ("_job_match", (0,))],
-        )
-        self.assertEqual(set(self.shop.variant_ids.mapped("match_state")), {"unmatched"})
+        self.assertEqual(jobs, [("_job_fetch_page", (100,)), ("_job_fetch_page", (None,))])
+        self.assertEqual(fetch.state, "done")
+        self.assertEqual(set(self.shop.variant_ids.mapped("match_state")), {"new"})
 
     def test_fetch_pressed_twice_makes_one_job(self):
         for _click in range(2):

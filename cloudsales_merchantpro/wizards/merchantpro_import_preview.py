@@ -3,7 +3,7 @@
 The lines are the steps of the plan that the import carries out; it leaves, and names, what
 would not be the same any more. Nothing but these records is written."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.import_plan import ACTIONS, DUE, FIGURES
@@ -30,6 +30,11 @@ class MerchantProImportPreview(models.TransientModel):
     left_count = fields.Integer("Left", readonly=True)
     linked_count = fields.Integer("Already linked", readonly=True)
     due_count = fields.Integer(compute="_compute_due_count")
+
+    @api.depends("shop_id")
+    def _compute_display_name(self):
+        for preview in self:
+            preview.display_name = self.env._("Import of %s", preview.shop_id.name)
 
     def _compute_due_count(self):
         for preview in self:
@@ -116,4 +121,4 @@ class MerchantProImportPreviewLine(models.TransientModel):
     sku = fields.Char(related="row_id.sku")
     ean = fields.Char(related="row_id.ean")
     page_id = fields.Many2one(related="row_id.parent_id", store=True)
-    price_gross = fields.Float(related="row_id.price_gross")
+    price_gross = fields.Float(related="row_id.price_gross", aggregator=None)
