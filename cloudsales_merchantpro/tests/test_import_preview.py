@@ -1,6 +1,7 @@
 """The preview tells exactly what the import does, and writes nothing itself."""
 
 from odoo.exceptions import UserError
+from odoo.tests import new_test_user
 
 from .test_import_variants import SHIRT, VariantCase
 
@@ -172,6 +173,16 @@ class TestImportPreview(VariantCase):
         self.shop.fetch_catalog()
         self.row(21).import_to_catalog()
         self.assertEqual(self.line(self.preview(), 22).action, "join")
+
+    def test_a_user_of_merchantpro_previews_and_imports(self):
+        user = new_test_user(
+            self.env, "clerk", groups="cloudsales_merchantpro.group_user,base.group_user"
+        )
+        self.fill()
+        preview = self.preview(self.shop.variant_ids.with_user(user))
+        self.assertEqual(preview.env.user, user)
+        preview.action_import()
+        self.assertEqual(self.row(22).match_state, "linked")
 
     def test_rows_of_two_shops_are_refused(self):
         self.site.add_product(id=1, sku="A")
