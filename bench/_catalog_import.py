@@ -7,7 +7,7 @@ import time
 from unittest import mock
 
 SIMPLE, FAMILIES, SIZES = 1_400, 200, ("S", "M", "L")
-CATEGORIES, ROUNDS = 20, 4
+CATEGORIES, ROUNDS = 20, 5
 GOAL = 1.3
 MODELS = ("product.template", "product.template.attribute.value", "product.product")
 

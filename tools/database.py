@@ -69,6 +69,7 @@ def write_config():
         f"addons_path = {','.join(map(str, addons))}\n"
         f"data_dir = {paths.DEV / 'data'}\n"
         "list_db = False\n"
+        "http_interface = 127.0.0.1\n"
         "limit_time_real = 600\n"
         "\n[queue_job]\n"
         "channels = root:2,root.merchantpro:2,root.merchantpro.push:1,"

@@ -20,6 +20,7 @@ def test(arguments):
     """Run everything, or pytest with `arguments`; the last line adds all parts up."""
     if arguments and arguments != ["--odoo"]:
         return _chosen(arguments)
+    system.browser()  # without one, Odoo leaves out its own tests that need it, and says little
     totals = {"passed": 0, "failed": 0, "skipped": 0}
     codes = []
     if not arguments:
@@ -27,7 +28,6 @@ def test(arguments):
         codes.append(_part("addon", _odoo_pytest(f"{paths.ADDON}/tests"), totals))
     codes.append(_part("odoo's own", _odoo_pytest(*_own_tests(), *deselected()), totals))
     if not arguments:
-        system.browser()
         codes.append(_part("servers", _pytest(*_existing(SERVERS)), totals))
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))

@@ -46,7 +46,7 @@ class MerchantProCatalogFetch(models.Model):
         readonly=True,
     )
     note = fields.Text(readonly=True, help="What there is to say of the reading as a whole.")
-    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id", string="Pages")
+    page_ids = fields.One2many("merchantpro.catalog.fetch.page", "fetch_id", string="Pages Read")
 
     # Two clicks at once, or two people: the shop is read once.
     _unfinished_uniq = models.UniqueIndex(

@@ -1,8 +1,14 @@
 """Creating what a plan says in as few `create` calls as Odoo has models for it."""
 
 from odoo import Command, fields, models
+from odoo.tools import SQL
 
 from .import_shared import pairs
+
+BOUND = (
+    "match_state", "match_field", "match_reason", "product_id", "template_created",
+    "import_error", "import_note",
+)  # fmt: skip
 
 
 class MerchantProVariant(models.Model):
@@ -98,15 +104,36 @@ class MerchantProVariant(models.Model):
         }
 
     def _bind(self, made):
-        for step, product in made.items():
-            step.row.product_id = product
-        rows = self.browse([step.row.id for step in made])
-        rows._write_linked(match_field="created")
-        whole = [step.row.id for step in made if step.action != "join"]
-        self.browse(whole).template_created = True
-        for step in made:
-            note = "\n".join(step.notes) or False
-            if note != step.row.import_note:
-                step.row.import_note = note
-        if rows:
-            rows.parent_id._created_here(rows)
+        """Link each row to its product, in one statement: the ORM would look at every row, and
+        note the stock of each by itself."""
+        rows = self.browse(step.row.id for step in made)
+        rows.modified(BOUND, before=True)
+        rows.flush_recordset()
+        values = [
+            (step.row.id, product.id, "\n".join(step.notes) or None, step.action != "join")
+            for step, product in made.items()
+        ]
+        if not values:
+            return
+        self.env.execute_query(
+            SQL(
+                """
+                UPDATE merchantpro_variant v
+                   SET match_state = 'linked', match_field = 'created', match_reason = NULL,
+                       product_id = n.product, template_created = n.whole,
+                       import_error = NULL, import_note = n.note,
+                       write_uid = %s, write_date = now() AT TIME ZONE 'UTC'
+                  FROM unnest(%s::int[], %s::int[], %s::text[], %s::bool[])
+                    AS n (id, product, note, whole)
+                 WHERE v.id = n.id
+                RETURNING v.id
+                """,
+                self.env.uid,
+                *map(list, zip(*values, strict=True)),
+            )
+        )
+        rows.invalidate_recordset(BOUND, flush=False)
+        rows.modified(BOUND)
+        sold = rows.filtered(lambda row: row.on_site and row.tracked)
+        self.env["merchantpro.change"]._note_variants(sold)
+        rows.parent_id._created_here(rows)

@@ -25,7 +25,9 @@ from . import test_order_reading
 from . import test_order_taxes
 from . import test_orders
 from . import test_outbox
+from . import test_picture_jobs
 from . import test_pictures
+from . import test_pictures_taken
 from . import test_push
 from . import test_push_stops
 from . import test_refresh

@@ -34,11 +34,11 @@ class MerchantProReview(models.TransientModel):
         default="review",
         required=True,
     )
-    row_ids = fields.Json(readonly=True, help="The ids of the rows in question, in their order.")
+    row_ids = fields.Json(string="Rows in Question", readonly=True, help="Their ids, in order.")
     position = fields.Integer(readonly=True)
     total = fields.Integer(compute="_compute_row_id")
     progress = fields.Char(compute="_compute_row_id")
-    row_id = fields.Many2one("merchantpro.variant", compute="_compute_row_id", string="Row")
+    row_id = fields.Many2one("merchantpro.variant", string="Row", compute="_compute_row_id")
     decided = fields.Char(readonly=True, help="What was decided last.")
 
     image_url = fields.Char(related="row_id.image_url")

@@ -53,10 +53,11 @@ def test_name_and_version_are_those_of_the_manifest(built, addon):
     assert "odoo==19.0.*" in metadata.get_all("Requires-Dist")
 
 
-def test_addon_asks_for_odoo_the_job_queue_and_two_libraries(built):
+def test_addon_asks_for_odoo_the_job_queue_and_three_libraries(built):
     metadata = email.message_from_string(built.wheel(paths.ADDON).metadata())
     assert metadata["License"] == "LGPL-3"
     assert metadata.get_all("Requires-Dist") == [
+        "Pillow",
         "odoo-addon-queue_job==19.0.*",
         "odoo==19.0.*",
         "phonenumbers",
