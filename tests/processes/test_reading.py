@@ -103,7 +103,7 @@ def test_two_jobs_of_one_page_read_it_once(reading, tmp_path):
     second = """
 from odoo.addons.queue_job.exception import RetryableJobError
 try:
-    env["merchantpro.catalog.fetch"].search([])._step(0)
+    env["merchantpro.catalog.fetch"].with_context(job_uuid="second").search([])._step(0)
 except RetryableJobError as error:
     print(error.seconds, error.ignore_retry, error)
 """
