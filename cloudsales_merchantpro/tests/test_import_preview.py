@@ -161,7 +161,7 @@ class TestImportPreview(VariantCase):
         mine = self.erp_product("CANA")
         preview.action_import()
         self.assertEqual(self.env["product.product"].search([("default_code", "=", "CANA")]), mine)
-        self.assertIn("changed", self.row(1).import_error)
+        self.assertIn("matched again", self.row(1).import_error)
         self.assertEqual(self.row(2).match_state, "linked")
         self.assertIn("Cană", self.shop.message_ids[0].body)
         # The next preview shows what it would be now.
