@@ -35,6 +35,8 @@ class MerchantProVariant(models.Model):
             raise UserError(self.env._("%s has neither code nor EAN to add.", self.name))
         known = {product.default_code, product.barcode, *product.additional_code_ids.mapped("code")}
         if code not in known:
-            self.env["product.additional.code"].create(
+            # Who decides about rows may say which product is meant, without other rights on it.
+            row = self._as_system()
+            row.env["product.additional.code"].create(
                 {"product_id": product.id, "code": code, "company_id": self.company_id.id}
             )

@@ -1,6 +1,7 @@
 """The review: one row after the other, each kind of decision, and in bulk."""
 
 from odoo.exceptions import UserError
+from odoo.tests import new_test_user
 
 from .common import ShopCase
 
@@ -121,3 +122,17 @@ class TestReview(ShopCase):
         other.fetch_catalog()
         with self.assertRaises(UserError):
             (self.shop.variant_ids | other.variant_ids).action_review()
+
+    def test_a_user_of_merchantpro_decides_without_rights_on_products(self):
+        groups = "cloudsales_merchantpro.group_user,base.group_user"
+        clerk = new_test_user(self.env, "clerk", groups=groups)
+        other = self.erp_product("ALTUL")
+        review = self.shown(
+            self.env["merchantpro.review"]
+            .with_user(clerk)
+            ._open_for(self.shop.with_user(clerk), "new")
+        ).with_user(clerk)
+        review.product_id = other
+        review.action_link_with_code()
+        self.assertEqual(self.row(3).product_id, other)
+        self.assertEqual(other.additional_code_ids.mapped("code"), ["NOU"])
