@@ -79,6 +79,8 @@ def screenshots(_options):
 def _ensure_database(name, new=False):
     if new or not database.exists(name):
         database.fresh(name)
+    elif database.outdated(name):
+        database.upgrade(name)
 
 
 def _in_venv(module, call):

@@ -36,6 +36,21 @@ def fresh(name):
     source = template()
     postgres.drop(name)
     postgres.copy(source, name)
+    postgres.set_remark(name, source)
+
+
+def outdated(name):
+    """Whether a database was made from another state of the addons."""
+    return not postgres.remark(name).startswith(template())
+
+
+def upgrade(name):
+    """Bring an older database to the addons as they are; its data stays."""
+    started = time.monotonic()
+    install(name, "-u", ",".join(paths.ADDONS))
+    _source, _space, rest = postgres.remark(name).partition(" ")
+    postgres.set_remark(name, " ".join(filter(None, [template(), rest])))
+    report(name, "upgraded to the addons as they are", time.monotonic() - started)
 
 
 def exists(name):

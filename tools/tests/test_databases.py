@@ -95,3 +95,24 @@ def test_moved_file_matters(addon):
 def test_files_are_in_the_database_so_that_copies_have_them():
     sql = "SELECT count(*) FROM ir_attachment WHERE store_fname IS NOT NULL"
     assert postgres.query(database.template(), sql) == "0\n"
+
+
+# What a database was made from
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """The template is called template_new; calls of Odoo are noted and not made."""
+    calls = []
+    monkeypatch.setattr(database, "template", lambda: "template_new")
+    monkeypatch.setattr(database, "install", lambda *arguments: calls.append(arguments))
+    return calls
+
+
+def test_database_of_another_state_of_the_addons_is_outdated_until_it_is_upgraded(name, installed):
+    postgres.set_remark(name, "template_old main-job-done")
+    assert database.outdated(name)
+    database.upgrade(name)
+    assert installed == [(name, "-u", ",".join(paths.ADDONS))]
+    assert not database.outdated(name)
+    assert postgres.remark(name) == "template_new main-job-done"
