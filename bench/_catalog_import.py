@@ -7,7 +7,7 @@ import time
 from unittest import mock
 
 SIMPLE, FAMILIES, SIZES = 1_400, 200, ("S", "M", "L")
-CATEGORIES, ROUNDS = 20, 5
+CATEGORIES, ROUNDS = 20, 8
 GOAL = 1.3
 MODELS = ("product.template", "product.template.attribute.value", "product.product")
 

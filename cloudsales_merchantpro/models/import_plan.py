@@ -48,6 +48,7 @@ class Step:
     extras: dict = field(default_factory=dict)  # {the same: extra price of its value}
     match_field: str = ""  # how the product of a row that was not matched was found
     barcode: str = ""  # its EAN, if it is free
+    stale: bool = False  # to be matched again
 
     @property
     def due(self):
@@ -100,6 +101,11 @@ class Plan:
     def due(self):
         return [step for step in self.steps if step.due]
 
+    def part(self, rows):
+        """The plan of some of the rows."""
+        ids = set(rows.ids)
+        return Plan(self.env, [step for step in self.steps if step.row.id in ids], self.shared)
+
     def families(self):
         """[(page, its steps)] of the products to create: one product a page, or one a row
         where the ERP keeps each variant as a product of its own."""
@@ -130,7 +136,9 @@ class Plan:
         return changed
 
     def keep_reasons(self):
-        """Write on the rows that cannot be imported why, where they do not say so yet."""
+        """Write on the rows that cannot be imported why, where they do not say so yet. Those
+        that are to be matched again are."""
+        self.env["merchantpro.variant"].browse(s.row.id for s in self.steps if s.stale).match()
         reasons = {}
         for step in self.steps:
             if step.action == "problem" and step.row.import_error != step.reason:

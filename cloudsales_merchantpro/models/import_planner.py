@@ -33,6 +33,7 @@ class Planner:
     def plan(self):
         for step in self._steps.values():
             self._by_state(step)
+        self._refuse_stale()
         self._refuse_doubles()
         new = {}
         for step in self._steps.values():
@@ -64,6 +65,22 @@ class Planner:
             step.leave("problem", self.env._("Its product was deleted; match it again."))
         else:
             step.action, step.product = "link", product
+
+    def _refuse_stale(self):
+        """The codes of the row or of a product changed since the row was matched, as while the
+        catalogue is being read. A second product must not come of it, nor a wrong link."""
+        steps = [
+            step
+            for step in self._steps.values()
+            if step.due and step.row.match_field != "manual" and (step.row.sku or step.row.ean)
+        ]
+        found = self.shop._find_products({(step.row.sku, step.row.ean) for step in steps})
+        for step in steps:
+            products = found[step.row.sku, step.row.ean].products
+            if products != set(step.product.ids if step.product else ()):
+                reason = self.env._("It has to be matched again: its codes say otherwise now.")
+                step.leave("problem", reason)
+                step.stale = True
 
     def _refuse_doubles(self):
         """One product for two rows would sell its stock twice: none of them is linked."""

@@ -85,7 +85,10 @@ class MerchantProImport(models.Model):
         )
         run.made = run._make_shared(plan)
         run._mark(plan.due)
-        run._enqueue(rows.browse([step.row.id for step in plan.due]))
+        if run._at_once():
+            run._do(plan)
+        else:
+            run._enqueue(rows.browse(step.row.id for step in plan.due))
         return run
 
     def _make_shared(self, plan):
@@ -106,12 +109,14 @@ class MerchantProImport(models.Model):
         for key, ids in by_key.items():
             rows.browse(ids).import_plan = key
 
+    def _do(self, plan):
+        rows = self.env["merchantpro.variant"].browse(step.row.id for step in plan.due)
+        for chunk in rows._chunks():
+            # In this transaction nothing has changed since, unless what is shared was not made.
+            chunk._import_chunk(plan.part(chunk) if self.made else None)
+        self._finish()
+
     def _enqueue(self, rows):
-        if self._at_once():
-            for chunk in rows._chunks():
-                chunk._job_import()
-            self._finish()
-            return
         for chunk in rows._chunks():
             chunk.with_delay(
                 description=self.env._("MerchantPro: import %s products", len(chunk)),

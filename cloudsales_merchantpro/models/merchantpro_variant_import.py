@@ -16,7 +16,7 @@ from odoo.exceptions import UserError
 from .concurrency import begin_again, made_meanwhile
 from .import_planner import Planner
 
-PAGES = 200  # of one chunk: some seconds, most of them Odoo's create()
+PAGES = 400  # of one chunk: a few seconds, most of them Odoo's create()
 # What is wrong with one page, as opposed to the database or the program.
 OF_THE_PAGE = (UserError, ValueError, psycopg2.IntegrityError, psycopg2.DataError)
 
@@ -61,16 +61,17 @@ class MerchantProVariant(models.Model):
     def _job_import(self):
         """Import what is still to do of a chunk; then, and on failure, its rows say so."""
         rows = self.exists()._lock_families().filtered(lambda row: row._awaits_import())
-        if not rows:
-            return
-        # A product made since then has the code now: no second one is created.
-        rows.match()
+        if rows:
+            rows._import_chunk()
+
+    def _import_chunk(self, plan=None):
+        """`plan`: a fresh one of these rows, if there is one."""
         try:
             with self.env.cr.savepoint():
-                rows._import_rows()
+                self._import_rows(plan)
         except OF_THE_PAGE:
-            for page_rows in rows.grouped("parent_id").values():
-                page_rows._import_page()
+            for rows in self.grouped("parent_id").values():
+                rows._import_page()
 
     def _awaits_import(self):
         return self.import_plan and self.match_state in ("matched", "new")
@@ -99,8 +100,8 @@ class MerchantProVariant(models.Model):
                 begin_again(self.env, self.env._("Another process is importing the same rows."))
             self.write({"import_error": self._told(error).strip()})
 
-    def _import_rows(self):
-        plan = self._import_plan(self.shop_id)
+    def _import_rows(self, plan=None):
+        plan = plan or self._import_plan(self.shop_id)
         plan.leave_changed({row.id: row.import_plan for row in self})
         self.with_env(plan.env)._carry_out(plan)
         plan.keep_reasons()

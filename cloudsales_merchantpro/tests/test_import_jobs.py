@@ -112,6 +112,20 @@ class TestImportJobs(ShopCase):
         self.rows.filtered("import_error")._job_import()
         self.assertEqual(len(self.linked()), 7)
 
+    def test_codes_that_changed_since_the_import_began_make_no_double_and_no_wrong_link(self):
+        other = self.erp_product("S2")
+        self.rows.match()
+        with trap_jobs() as trap:
+            run = self.rows.import_to_catalog()
+            mine = self.erp_product("S1")
+            other.default_code = "NO MORE"
+            for job in trap.enqueued_jobs:
+                job.perform()
+        self.assertEqual(self.linked(), self.shop.variant_ids - self.row(1) - self.row(2))
+        self.assertEqual((self.row(1).match_state, self.row(1).product_id), ("matched", mine))
+        self.assertEqual((self.row(2).match_state, self.row(2).product_id.ids), ("new", []))
+        self.assertEqual(run.error_count, 2)
+
     def test_orders_that_waited_for_a_product_come_in(self):
         order = self.read_order([{"product_id": 3}])
         self.assertEqual(order.state, "held")

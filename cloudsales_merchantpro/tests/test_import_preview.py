@@ -1,6 +1,7 @@
 """The preview tells exactly what the import does, and writes nothing itself."""
 
 from odoo.exceptions import UserError
+from odoo.tests import new_test_user
 
 from .test_import_variants import SHIRT, VariantCase
 
@@ -161,7 +162,7 @@ class TestImportPreview(VariantCase):
         mine = self.erp_product("CANA")
         preview.action_import()
         self.assertEqual(self.env["product.product"].search([("default_code", "=", "CANA")]), mine)
-        self.assertIn("changed", self.row(1).import_error)
+        self.assertIn("matched again", self.row(1).import_error)
         self.assertEqual(self.row(2).match_state, "linked")
         self.assertIn("Cană", self.shop.message_ids[0].body)
         # The next preview shows what it would be now.
@@ -172,6 +173,15 @@ class TestImportPreview(VariantCase):
         self.shop.fetch_catalog()
         self.row(21).import_to_catalog()
         self.assertEqual(self.line(self.preview(), 22).action, "join")
+
+    def test_a_user_of_merchantpro_previews_and_imports(self):
+        user = new_test_user(
+            self.env, "clerk", groups="cloudsales_merchantpro.group_user,base.group_user"
+        )
+        self.fill()
+        preview = self.preview(self.shop.variant_ids.with_user(user)).with_user(user)
+        preview.action_import()
+        self.assertEqual(self.row(22).match_state, "linked")
 
     def test_rows_of_two_shops_are_refused(self):
         self.site.add_product(id=1, sku="A")

@@ -25,19 +25,19 @@ def test_a_catalogue_reading_killed_between_pages_ends_complete(erp, site):
 
 
 def test_an_import_killed_in_the_middle_creates_each_product_once(erp, site):
-    fill(site, 420)
+    fill(site, 900)
     erp.run("shop.with_context(queue_job__no_delay=True).fetch_catalog()")
     server = erp.serve()
     erp.run("shop.variant_ids.import_to_catalog()")
     linked = "SELECT count(*) FROM merchantpro_variant WHERE match_state = 'linked'"
     wait_until(lambda: int(erp.query(linked)) >= 100)
     erp.kill(server)
-    assert int(erp.query(linked)) < 420
+    assert int(erp.query(linked)) < 900
     erp.serve()
     wait_until(lambda: erp.query("SELECT state FROM merchantpro_import") == "done", 150)
-    assert erp.query(linked) == "420"
+    assert erp.query(linked) == "900"
     created = "SELECT count(*), count(DISTINCT default_code) FROM product_product"
-    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "420|420"
+    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "900|900"
 
 
 def test_a_push_killed_in_the_middle_sends_the_rest(erp, site):
