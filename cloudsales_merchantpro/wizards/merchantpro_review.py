@@ -38,7 +38,7 @@ class MerchantProReview(models.TransientModel):
     position = fields.Integer(readonly=True)
     total = fields.Integer(compute="_compute_row_id")
     progress = fields.Char(compute="_compute_row_id")
-    row_id = fields.Many2one("merchantpro.variant", string="Row", compute="_compute_row_id")
+    row_id = fields.Many2one("merchantpro.variant", compute="_compute_row_id")
     decided = fields.Char(readonly=True, help="What was decided last.")
 
     image_url = fields.Char(related="row_id.image_url")
