@@ -18,7 +18,7 @@ KNOWN = "selfie_segmentation"
 # Fonts, pictures, and what Odoo turns a wheel for.
 ARRIVED = """
 document.fonts.status == "loaded"
-&& [...document.images].every(image => image.complete)
+&& [...document.images].every(image => image.complete || image.loading == "lazy")
 && !document.querySelector(".fa-spin, .o_loading_indicator")
 """
 ACTION = "/odoo/action-cloudsales_merchantpro."

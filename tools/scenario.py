@@ -52,7 +52,8 @@ class Scenario:
                     "name": row["name"],
                     "default_code": row["default_code"],
                     "barcode": row["barcode"],
-                    "list_price": row["price"],
+                    # The site's price less the VAT that a new product gets here.
+                    "list_price": round(row["price"] / 1.21, 2),
                     "is_storable": True,
                     "additional_code_ids": [(0, 0, {"code": code}) for code in row["codes"]],
                 }
