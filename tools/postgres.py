@@ -1,6 +1,7 @@
 """A private PostgreSQL: own cluster, own socket, no network, durable only as far as tests
 need."""
 
+import fcntl
 import os
 import pathlib
 import pwd
@@ -75,7 +76,10 @@ def set_remark(name, text):
 
 def copy(source, target):
     """Make `target` a copy of `source`."""
-    client("createdb", "-T", source, target)
+    # PostgreSQL refuses a second copy while one is being made.
+    with (paths.DEV / "copy.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        client("createdb", "-T", source, target)
 
 
 def drop(name):

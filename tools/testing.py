@@ -1,34 +1,45 @@
-"""`./dev test`: plain tests, the addon's, Odoo's own with our addon installed, those
-that start, stop and kill servers."""
+"""`./dev test`: plain tests, the addon's, those that start, stop and kill servers; `--odoo`: Odoo's
+own tests of the modules we extend, with our addon installed. The parts run beside each other,
+each on databases of its own, and each tells its results when it is done."""
 
+import concurrent.futures
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
 
-from . import database, paths, postgres, system
+from . import database, paths, postgres, processes, system
 from .steps import report
 
 PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api", "tests/packaging")
 SERVERS = ("tests/processes", "tests/browser")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
+# Much of the time a part waits, for a server, a browser or the database.
+BESIDE = (os.cpu_count() or 1) + 1
+TELLING = threading.Lock()
 
 
 def test(arguments):
-    """Run everything, or pytest with `arguments`; the last line adds all parts up."""
+    """Run all of ours, Odoo's own, or pytest with `arguments`; the last line adds the parts up."""
     if arguments and arguments != ["--odoo"]:
         return _chosen(arguments)
     system.browser()  # without one, Odoo leaves out its own tests that need it, and says little
     totals = {"passed": 0, "failed": 0, "skipped": 0}
-    codes = []
-    if not arguments:
-        codes.append(_part("plain", _pytest(*_existing(PLAIN)), totals))
-        codes.append(_part("addon", _odoo_pytest(f"{paths.ADDON}/tests"), totals))
-    codes.append(_part("odoo's own", _odoo_pytest(*_own_tests(), *deselected()), totals))
-    if not arguments:
-        codes.append(_part("servers", _pytest(*_existing(SERVERS)), totals))
+    if arguments:
+        parts = {"odoo's own": _odoo_pytest(*_own_tests(), *deselected())}
+    else:
+        # The longest first, so that the end is not one part alone.
+        parts = {
+            # They wait most of the time. A file's tests share what they started.
+            "servers": _pytest("-n3", "--dist=loadfile", *_existing(SERVERS)),
+            "addon": _odoo_pytest(f"{paths.ADDON}/tests"),
+            "plain": _pytest(*_existing(PLAIN)),
+        }
+    with concurrent.futures.ThreadPoolExecutor(BESIDE) as beside:
+        codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
     return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0
@@ -57,7 +68,9 @@ def _odoo_pytest(*arguments):
     """A copy of the template of its own for each run."""
     db = f"test_{os.getpid()}_{time.monotonic_ns() % 10**6}"
     database.fresh(db)
+    port = processes.free_port()
     options = [f"--odoo-config={paths.CONFIG}", f"--odoo-database={db}"]
+    options.append(f"--odoo-extra=http-port={port}")
     return [
         str(paths.PYTHON),
         "-W",
@@ -90,24 +103,22 @@ def deselected():
 def _part(name, prepared, totals):
     command, db = prepared
     started = time.monotonic()
-    process = subprocess.Popen(
+    result = subprocess.run(
         command,
         cwd=paths.ROOT,
         env=database.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        errors="replace",
     )
-    last = ""
-    for line in process.stdout:
-        sys.stdout.write(line)
-        sys.stdout.flush()
-        if COUNTS.search(line):
-            last = line
-    code = process.wait()
     if db:
         postgres.drop(db)
-    for number, word in COUNTS.findall(last):
-        totals["failed" if word == "error" else word] += int(number)
-    report(name, "tests run", time.monotonic() - started)
-    return code
+    counted = [line for line in result.stdout.splitlines() if COUNTS.search(line)]
+    with TELLING:
+        sys.stdout.write(result.stdout)
+        sys.stdout.flush()
+        for number, word in COUNTS.findall(counted[-1] if counted else ""):
+            totals["failed" if word == "error" else word] += int(number)
+        report(name, "tests run", time.monotonic() - started)
+    return result.returncode
