@@ -1,6 +1,6 @@
 """`./dev test`: plain tests, the addon's, those that start, stop and kill servers; `--odoo`: Odoo's
-own tests of the modules we extend, with our addon installed. The parts run beside each other,
-each on databases of its own, and each tells its results when it is done."""
+own tests of the modules we extend, with our addon installed. Each part has databases of its
+own and tells its results when it is done; with four cores or more they run beside each other."""
 
 import concurrent.futures
 import os
@@ -17,8 +17,8 @@ PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api", "tests/packa
 SERVERS = ("tests/processes", "tests/browser")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
-# Much of the time a part waits, for a server, a browser or the database.
-BESIDE = (os.cpu_count() or 1) + 1
+# Parts at a time. Two cores are not enough for more: processes are killed at the wrong moment.
+BESIDE = 1 if (os.cpu_count() or 1) < 4 else 3
 TELLING = threading.Lock()
 
 
@@ -33,8 +33,7 @@ def test(arguments):
     else:
         # The longest first, so that the end is not one part alone.
         parts = {
-            # They wait most of the time. A file's tests share what they started.
-            "servers": _pytest("-n3", "--dist=loadfile", *_existing(SERVERS)),
+            "servers": _pytest(*_existing(SERVERS)),
             "addon": _odoo_pytest(f"{paths.ADDON}/tests"),
             "plain": _pytest(*_existing(PLAIN)),
         }
