@@ -30,6 +30,7 @@ from . import (
     merchantpro_image_take,
     merchantpro_shop_push,
     merchantpro_shop_stock,
+    merchantpro_shop_price,
     merchantpro_variant_difference,
     merchantpro_change,
     merchantpro_call,
