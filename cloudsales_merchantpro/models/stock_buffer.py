@@ -51,6 +51,7 @@ class ProductTemplate(models.Model):
     _name = "product.template"
     _inherit = ["product.template", "merchantpro.buffered"]
 
+
 class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
 

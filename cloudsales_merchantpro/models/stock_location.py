@@ -3,7 +3,7 @@ watch."""
 
 from odoo import api, models
 
-DECIDES_SHELVES = {"location_id", "active", "usage", "company_id"}
+DECIDES_SHELVES = {"location_id", "active", "usage"}
 
 
 class StockLocation(models.Model):

@@ -28,6 +28,7 @@ from . import test_outbox
 from . import test_picture_jobs
 from . import test_pictures
 from . import test_pictures_taken
+from . import test_published_stock
 from . import test_push
 from . import test_push_stops
 from . import test_refresh
@@ -37,4 +38,8 @@ from . import test_rights
 from . import test_romanian
 from . import test_security
 from . import test_start_over
+from . import test_stock_paths_planned
+from . import test_stock_paths_sales
+from . import test_stock_paths_settings
+from . import test_stock_paths_warehouse
 from . import test_webhook
