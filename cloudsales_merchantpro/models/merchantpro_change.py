@@ -53,6 +53,8 @@ class MerchantProChange(models.Model):
         collected = self.env.cr.precommit.data.pop(PENDING, None)
         if not collected:
             return
+        if "product_id" in collected:
+            collected["product_id"] = self._products_with_same_stock(collected["product_id"])
         self.env["merchantpro.variant"].flush_model(["product_id", "match_state", "shop_id"])
         self.env["merchantpro.shop"].flush_model(["push_stock", "active"])
         conditions = [
@@ -73,6 +75,10 @@ class MerchantProChange(models.Model):
         )
         if self.env.cr.rowcount:
             self._wake_push()
+
+    def _products_with_same_stock(self, product_ids):
+        """Ids of all products that are sold from the stock of these: here, themselves."""
+        return product_ids
 
     def _wake_push(self):
         """Start the push as soon as this transaction is committed. Once is enough, however many

@@ -18,24 +18,21 @@ class MerchantProShop(models.Model):
         rows = variants.filtered(
             lambda row: row.match_state == "linked" and row.tracked and row.on_site
         )
-        counted = self._counted(rows.product_id)
-        if not counted or not self._stock_locations():
+        if not rows or not self._stock_locations():
             return {}
-        left = self._left(counted)
-        buffers = self._buffers(counted)
+        left = self._left(rows.product_id)
+        buffers = self._buffers(rows.product_id)
         return {
             row: self._publishable(left[product], buffers[product]) if product.active else 0
             for row in rows
             if (product := row.product_id) in left
         }
 
-    def _counted(self, products):
-        """Those whose stock is known here."""
-        return products.filtered("is_storable")
-
     def _left(self, products):
-        """{product: quantity that the shop can sell, in the product's unit}, before any buffer;
-        less what orders in the inbox are going to take, unless all that is on hand counts."""
+        """{product: quantity that the shop can sell, in the product's unit} of those whose stock
+        is tracked, before any buffer; less what orders in the inbox are going to take, unless
+        all that is on hand counts."""
+        products = products.filtered("is_storable")
         held = self._quantities(products)
         # A waiting order is as much on hand as a reserved one is.
         asked = {} if self.stock_quantity == "on_hand" else self._order_demand(products)

@@ -39,6 +39,7 @@ from . import test_romanian
 from . import test_security
 from . import test_start_over
 from . import test_stock_paths_planned
+from . import test_stock_paths_pos
 from . import test_stock_paths_sales
 from . import test_stock_paths_settings
 from . import test_stock_paths_warehouse
