@@ -31,6 +31,8 @@ from . import (
     merchantpro_image_take,
     merchantpro_shop_push,
     merchantpro_shop_stock,
+    stock_buffer,
+    merchantpro_published_stock,
     merchantpro_shop_price,
     merchantpro_variant_difference,
     merchantpro_change,
@@ -58,5 +60,6 @@ from . import (
     product_import,
     sale_order,
     stock_location,
+    stock_move,
     stock_quant,
 )
