@@ -4,6 +4,13 @@ shop, and nothing is sent or taken over until it is put right."""
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+# A change of one of these changes prices, or who is watched for changes.
+SETTINGS = {
+    "active", "company_id", "currency_id", "price_direction", "price_warehouse_id", "price_markup",
+    "price_rounding", "price_tax", "price_show_reduction", "price_below_cost",
+    "price_target_warehouse_ids",
+}  # fmt: skip
+
 
 class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
@@ -32,6 +39,7 @@ class MerchantProShop(models.Model):
         "stock.warehouse",
         string="Prices of Warehouse",
         check_company=True,
+        ondelete="restrict",
         help="Its pricelist is published. Empty: the sales prices of the products.",
     )
     price_markup = fields.Float(
@@ -100,14 +108,20 @@ class MerchantProShop(models.Model):
 
     def _price_setup_problem(self):
         """In words, or False."""
-        warehouses = self._price_warehouses()
-        for warehouse in warehouses:
+        for warehouse in self._price_warehouses():
             pricelist = warehouse.pricelist_id
             if not pricelist and self.price_direction == "pull":
                 return self.env._("Choose a pricelist on the warehouse %s.", warehouse.name)
             if pricelist and not pricelist.active:
                 return self.env._(
                     "The pricelist %(pricelist)s of the warehouse %(warehouse)s is archived.",
+                    pricelist=pricelist.name,
+                    warehouse=warehouse.name,
+                )
+            if pricelist.company_id and pricelist.company_id not in self.company_id.parent_ids:
+                return self.env._(
+                    "The pricelist %(pricelist)s of the warehouse %(warehouse)s is another"
+                    " company's.",
                     pricelist=pricelist.name,
                     warehouse=warehouse.name,
                 )
@@ -196,7 +210,7 @@ class MerchantProShop(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if any(name.startswith("price_") for name in vals) or "currency_id" in vals:
+        if SETTINGS & set(vals):
             self._price_settings_changed(self)
         return result
 

@@ -20,7 +20,8 @@ class MerchantProShop(models.Model):
         if self.price_setup_problem:
             return {}, dict.fromkeys(rows, self.price_setup_problem)
         shop = self.sudo().with_company(self.company_id)
-        prices = PublishedPrices(shop, rows.product_id.with_env(shop.env))
+        rows = rows.with_env(shop.env)
+        prices = PublishedPrices(shop, rows.product_id)
         problems = {row: prices.problem(row.product_id) for row in rows}
         return (
             {row: self._price_values(row, prices) for row in rows if not problems[row]},

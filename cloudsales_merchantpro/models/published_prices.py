@@ -17,13 +17,15 @@ class PublishedPrices:
         self._terms = PriceTerms(shop.company_id)
         pricelists = shop.env["product.pricelist"]
         pricelist = shop.price_warehouse_id.pricelist_id
-        self._prices = self._converted(pricelist, products)
-        self._list_prices = self._converted(pricelists, products) if pricelist else {}
+        self._prices = self._finals(pricelist, products)
+        self._list_prices = self._finals(pricelists, products) if pricelist else self._prices
 
-    def _converted(self, pricelist, products):
+    def _finals(self, pricelist, products):
         currency = pricelist.currency_id or self._shop.company_id.currency_id
-        prices = pricelist._prices_and_rules(products, self._now)
-        return {product: self._convert(price, currency) for product, (price, _r) in prices.items()}
+        return {
+            product: self._final(product, self._convert(price, currency))
+            for product, (price, _rule) in pricelist._prices_and_rules(products, self._now).items()
+        }
 
     def _convert(self, amount, currency):
         return currency._convert(
@@ -32,12 +34,12 @@ class PublishedPrices:
 
     def price(self, product):
         """Decimal, with VAT or without as the site has it."""
-        return self._final(product, self._prices[product])
+        return self._prices[product]
 
     def price_before(self, product):
         """The price before the reduction; 0 when it is not reduced."""
-        listed = self._final(product, self._list_prices.get(product, 0.0))
-        return listed if listed > self.price(product) else exact(0)
+        listed = self._list_prices[product]
+        return listed if listed > self._prices[product] else exact(0)
 
     def _final(self, product, price):
         shop = self._shop
