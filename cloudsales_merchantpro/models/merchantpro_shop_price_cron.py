@@ -59,4 +59,4 @@ class MerchantProShop(models.Model):
         if not self.price_pull_interval or newest.state in ("running", "paused"):
             return False
         interval = datetime.timedelta(hours=self.price_pull_interval)
-        return not newest or newest.create_date <= fields.Datetime.now() - interval
+        return not newest or newest.resumed_at <= fields.Datetime.now() - interval
