@@ -1,7 +1,8 @@
 """Prices out: what the site should be told, when Odoo decides the prices."""
 
-from odoo import models
+from odoo import fields, models
 
+from .price_terms import PriceTerms
 from .published_prices import PublishedPrices
 
 
@@ -36,3 +37,19 @@ class MerchantProShop(models.Model):
         # Whoever enters reductions on the site keeps them; one that is none any more goes.
         gone = {old_name: 0.0} if 0 < row[old_name] <= price else {}
         return {name: price, **gone}
+
+    def _prices_here(self, products):
+        """{product: price with VAT} to compare with the site's, in the site's currency."""
+        shop = self.sudo().with_company(self.company_id)
+        products = products.with_env(shop.env)
+        if shop.price_direction == "push" and not shop.price_setup_problem:
+            published = PublishedPrices(shop, products)
+            return {product: float(published.gross(product)) for product in products}
+        now, terms = fields.Datetime.now(), PriceTerms(shop.company_id)
+        pricelist = shop._price_warehouses().pricelist_id[:1]
+        currency = pricelist.currency_id or shop.company_id.currency_id
+        rate = currency._get_conversion_rate(currency, shop.currency_id, shop.company_id, now)
+        return {
+            product: terms.gross_and_net(product, price * rate)[0]
+            for product, (price, _rule) in pricelist._prices_and_rules(products, now).items()
+        }

@@ -2,7 +2,7 @@
 
 from odoo import fields, models
 
-from ..api.prices import NET, exact, quantized
+from ..api.prices import CENT, NET, exact, quantized
 
 BOTH = (("price_gross", "price_net"), ("old_price_gross", "old_price_net"))
 
@@ -30,5 +30,6 @@ class MerchantProVariant(models.Model):
                 price = values[with_vat] * net / gross if gross else 0.0
                 others[without] = float(quantized(exact(price), NET))
             elif without in values and with_vat not in values:
-                others[with_vat] = round(values[without] * gross / net, 2) if net else 0.0
+                price = values[without] * gross / net if net else 0.0
+                others[with_vat] = float(quantized(exact(price), CENT))
         return others

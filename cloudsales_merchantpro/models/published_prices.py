@@ -36,6 +36,13 @@ class PublishedPrices:
         """Decimal, with VAT or without as the site has it."""
         return self._prices[product]
 
+    def gross(self, product):
+        """The same with VAT."""
+        price = self._prices[product]
+        if self._shop.price_tax == "gross":
+            return price
+        return quantized(exact(self._terms.gross_of(product, float(price))), CENT)
+
     def price_before(self, product):
         """The price before the reduction; 0 when it is not reduced."""
         listed = self._list_prices[product]

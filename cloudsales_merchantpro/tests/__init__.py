@@ -29,6 +29,7 @@ from . import test_picture_jobs
 from . import test_pictures
 from . import test_pictures_taken
 from . import test_price_dates
+from . import test_price_differences
 from . import test_price_guards
 from . import test_price_in
 from . import test_price_out
