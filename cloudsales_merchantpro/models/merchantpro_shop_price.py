@@ -219,7 +219,19 @@ class MerchantProShop(models.Model):
         self.env.registry.clear_cache()
         sending = shops.filtered(lambda shop: shop.price_direction == "push")
         self.env["merchantpro.change"]._note_shops(sending)
+        shops._forget_problems()
         shops._pull_prices()
+
+    def _forget_problems(self):
+        """What was wrong with sending or taking over prices is of no interest where that is not
+        done any more."""
+        directions = {"price_problem": "push", "pull_problem": "pull"}
+        for name, direction in directions.items():
+            others = self.filtered(lambda shop, d=direction: shop.price_direction != d)
+            rows = self.env["merchantpro.variant"].search(
+                [("shop_id", "in", others.ids), (name, "!=", False)]
+            )
+            rows.write({name: False})
 
     @api.model
     @tools.ormcache()

@@ -134,6 +134,7 @@ class MerchantProVariant(models.Model):
         if self:
             items = self.env["product.pricelist.item"].sudo()
             items.search([("merchantpro_variant_id", "in", self.ids)]).unlink()
+            self.filtered("pull_problem").write({"pull_problem": False})
 
     def _collect_pull(self):
         """Rows are linked one by one by the thousand: their prices are taken over together when

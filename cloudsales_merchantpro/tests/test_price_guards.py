@@ -65,6 +65,12 @@ class TestPriceGuards(PriceCase):
         self.push()
         self.assertFalse(self.row(1).price_problem)
 
+    def test_the_problem_goes_when_odoo_decides_no_more(self):
+        self.mug.lst_price = 0
+        self.push()
+        self.shop.price_direction = "none"
+        self.assertFalse(self.row(1).price_problem)
+
     def test_one_product_without_price_keeps_no_other_back(self):
         spoon = self.erp_product("LINGURA", lst_price=5, taxes_id=False)
         self.site.add_product(id=2, sku="LINGURA", price_gross=4)
