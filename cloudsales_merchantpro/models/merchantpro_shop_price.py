@@ -20,6 +20,7 @@ class MerchantProShop(models.Model):
         string="Prices",
         default="none",
         required=True,
+        copy=False,
         tracking=True,
     )
     price_paused = fields.Boolean(

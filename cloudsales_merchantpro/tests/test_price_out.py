@@ -112,6 +112,21 @@ class TestPriceOut(PriceCase):
         self.send()
         self.assertEqual(self.site.unit(2)["price_gross"], 10)
         self.assertEqual(self.site.unit(3)["price_gross"], 12.5)
+        self.sent()
+        large.product_template_attribute_value_ids.price_extra = 3
+        self.assertEqual(self.sent_prices(), [13])
+
+    def test_the_settings_are_on_the_form_of_the_shop(self):
+        with Form(self.shop) as form:
+            form.price_direction = "push"
+            form.price_markup = 10
+            form.price_warehouse_id = self.warehouse
+            form.price_rounding = "99"
+        self.assertEqual(self.sent_prices(), [26.99])
+
+    def test_a_copied_shop_decides_nothing_yet(self):
+        self.send()
+        self.assertEqual(self.shop.copy().price_direction, "none")
 
     # The pricelist of the warehouse
 

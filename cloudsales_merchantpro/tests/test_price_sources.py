@@ -77,6 +77,7 @@ class TestPriceSources(PriceCase):
         self.rule(
             self.list, compute_price="formula", base="standard_price", price_markup=100,
         )  # fmt: skip
+        self.assertEqual(self.sent_prices(), [])
         self.mug.standard_price = 12
         self.assertEqual(self.sent_prices(), [29.04])
 
@@ -138,8 +139,7 @@ class TestPriceSources(PriceCase):
         page = self.site.product(1)
         self.shop.fetch_catalog()
         self.sent()
-        self.site.remove("product", 1)
-        self.site.add_product(**page)
+        self.site.store.put("product", page)
         self.shop.fetch_catalog()
         self.assertEqual(self.row(1).price_gross, 9)
         self.assertEqual(self.sent_prices(), [24.2])
