@@ -45,6 +45,7 @@ from . import (
     merchantpro_shop_sending,
     merchantpro_call,
     merchantpro_customer,
+    merchantpro_method,
     merchantpro_payment_method,
     merchantpro_shipping_method,
     merchantpro_tax,
