@@ -166,9 +166,7 @@ class MerchantProShop(models.Model):
         for shop in self.sudo().filtered("active"):
             if shop.price_setup_problem:
                 raise ValidationError(shop.price_setup_problem)
-            others = self.sudo().search(
-                [("id", "!=", shop.id), ("price_direction", "!=", "none")]
-            )
+            others = self.sudo().search([("id", "!=", shop.id), ("price_direction", "!=", "none")])
             shop._check_no_price_loop(others)
             shop._check_one_price_source(others)
 

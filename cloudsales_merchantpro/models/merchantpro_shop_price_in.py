@@ -102,8 +102,9 @@ class MerchantProCatalogFetch(models.Model):
     _inherit = "merchantpro.catalog.fetch"
 
     def _finish(self):
-        super()._finish()
+        result = super()._finish()
         self.shop_id._pull_prices()
+        return result
 
 
 class MerchantProVariant(models.Model):

@@ -51,9 +51,7 @@ class ProductPricelist(models.Model):
         currency, or the company's when there is no pricelist. A few queries for any number."""
         batch = BatchRules(products, date)
         return {
-            product: self._get_product_price_rule(
-                product, 1.0, date=date, merchantpro_batch=batch
-            )
+            product: self._get_product_price_rule(product, 1.0, date=date, merchantpro_batch=batch)
             for product in products
         }
 

@@ -39,7 +39,8 @@ class PriceCase(ShopCase):
 
     def rule(self, pricelist, **values):
         """A rule as a person enters it."""
-        form = Form(self.env["product.pricelist.item"].with_context(default_pricelist_id=pricelist.id))
+        items = self.env["product.pricelist.item"]
+        form = Form(items.with_context(default_pricelist_id=pricelist.id))
         for name, value in values.items():
             form[name] = value
         return form.save()

@@ -1,6 +1,6 @@
 """The site decides: its prices become fixed prices of the chosen warehouses' pricelists."""
 
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from .price_case import PriceCase
 
@@ -88,7 +88,8 @@ class TestPriceIn(PriceCase):
     def place_of_rule(self):
         """Where PostgreSQL has the row: it moves with every update."""
         self.env.flush_all()
-        self.env.cr.execute("SELECT ctid FROM product_pricelist_item WHERE id = %s", self.rules().ids)
+        rule = self.rules().ids
+        self.env.cr.execute("SELECT ctid FROM product_pricelist_item WHERE id = %s", rule)
         return self.env.cr.fetchall()
 
     def test_a_repeated_reading_writes_nothing(self):
@@ -284,11 +285,17 @@ class TestPriceIn(PriceCase):
         other = self.env["res.company"].create({"name": "Other"})
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
         for name in ("price_warehouse_id", "price_target_warehouse_ids"):
-            with self.assertRaises(Exception), self.env.cr.savepoint():
+            with self.assertRaises(UserError), self.env.cr.savepoint():
                 self.shop[name] = warehouse
         theirs = self.pricelist("Theirs", company_id=other.id)
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(UserError), self.env.cr.savepoint():
             self.warehouse.pricelist_id = theirs
-        self.list.company_id = other
+
+    def test_a_pricelist_that_goes_to_another_company_is_not_written(self):
+        self.take()
+        self.rules().unlink()
+        self.list.company_id = self.env["res.company"].create({"name": "Other"})
         self.shop.invalidate_recordset()
+        self.site_asks(36.3)
+        self.assertIn("another company", self.shop.price_setup_problem)
         self.assertFalse(self.rules())

@@ -84,7 +84,8 @@ class TestPriceSize(PriceCase):
         now = self.env.cr.now()
         found = pricelist._prices_and_rules(rows.product_id, now)
         for product in rows.product_id:
-            self.assertEqual(found[product], pricelist._get_product_price_rule(product, 1, date=now))
+            odoos = pricelist._get_product_price_rule(product, 1, date=now)
+            self.assertEqual(found[product], odoos)
 
     def test_taking_over_many_costs_the_queries_of_few(self):
         self.warehouse.pricelist_id = self.pricelist()
