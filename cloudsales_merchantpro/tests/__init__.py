@@ -28,6 +28,13 @@ from . import test_outbox
 from . import test_picture_jobs
 from . import test_pictures
 from . import test_pictures_taken
+from . import test_price_dates
+from . import test_price_differences
+from . import test_price_guards
+from . import test_price_in
+from . import test_price_out
+from . import test_price_size
+from . import test_price_sources
 from . import test_published_stock
 from . import test_push
 from . import test_push_refused
