@@ -32,6 +32,7 @@ from . import (
     merchantpro_shop_push,
     merchantpro_shop_stock,
     merchantpro_shop_price,
+    merchantpro_shop_price_check,
     merchantpro_shop_price_out,
     merchantpro_shop_price_in,
     merchantpro_shop_price_cron,
