@@ -38,6 +38,7 @@
         "views/merchantpro_reconciliation_views.xml",
         "views/merchantpro_import_views.xml",
         "views/product_views.xml",
+        "views/stock_buffer_views.xml",
         "views/product_search_views.xml",
         "views/sale_order_views.xml",
         "views/stock_warehouse_views.xml",

@@ -31,6 +31,8 @@ from . import (
     merchantpro_image_take,
     merchantpro_shop_push,
     merchantpro_shop_stock,
+    stock_buffer,
+    merchantpro_published_stock,
     merchantpro_shop_price,
     merchantpro_shop_price_check,
     merchantpro_shop_price_out,
@@ -66,6 +68,7 @@ from . import (
     product_import,
     sale_order,
     stock_location,
+    stock_move,
     stock_quant,
     stock_warehouse,
 )

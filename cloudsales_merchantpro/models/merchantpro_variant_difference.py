@@ -23,7 +23,7 @@ class MerchantProVariant(models.Model):
         string="Stock Here",
         compute="_compute_erp_stock",
         digits="Product Unit",
-        help="What the site is told: the free quantity less the safety buffer, in whole units.",
+        help="What the site is told, in whole units.",
     )
     price_differs = fields.Boolean(compute="_compute_price_differs", search="_search_price_differs")
     stock_differs = fields.Boolean(compute="_compute_stock_differs", search="_search_stock_differs")
