@@ -67,6 +67,8 @@ class Application:
         hit = self._shop.faults.hit
         if response.status_code >= 300:
             return response
+        if options := hit("late", method, path):
+            time.sleep(options.get("seconds", 1))
         if hit("truncated", method, path):
             response.data = response.data[: len(response.data) // 2]
         if hit("wrong_types", method, path):
@@ -89,12 +91,17 @@ class Application:
             raise ApiError(400, "invalid_json", "The body is not a JSON object")
         if whole:
             return self._batch(values)
+        self._refuse(request.method, path, values)
         # Split before decoding: a SKU may hold a slash.
         raw = urlsplit(request.environ["RAW_URI"]).path.removeprefix("/api/v2")
         parts = [unquote(part) for part in raw.strip("/").split("/")]
         query = request.args.to_dict()
         with self._shop.store.lock:
             return self._route(request.method, parts, query, values, path)
+
+    def _refuse(self, method, path, values):
+        if options := self._shop.faults.hit("refused", method, path, values):
+            raise ApiError(400, "validation", options.get("words", "Invalid value"))
 
     def _batch(self, values):
         """Do the requests one after the other, each for itself."""
@@ -104,6 +111,7 @@ class Application:
 
     def _batched(self, method, path, parts, query, body):
         try:
+            self._refuse(method, path, body or {})
             with self._shop.store.lock:
                 answer = self._route(method, parts, query, body or {}, path)
             status, told = answer.status_code, _body(answer.get_data())

@@ -12,6 +12,7 @@ from . import (
     merchantpro_category,
     merchantpro_product,
     merchantpro_variant,
+    merchantpro_variant_push,
     merchantpro_image,
     merchantpro_variant_match,
     merchantpro_variant_claims,

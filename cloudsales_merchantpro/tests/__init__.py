@@ -29,6 +29,7 @@ from . import test_picture_jobs
 from . import test_pictures
 from . import test_pictures_taken
 from . import test_push
+from . import test_push_refused
 from . import test_push_stops
 from . import test_refresh
 from . import test_rematch
