@@ -33,7 +33,7 @@ def change(env, products):
     committed = {}
     started = time.monotonic()
     for number, product in enumerate(products, 1):
-        _push_shop.move(product, -number % 7 - 1)
+        _push_shop.move(product, -(number % 7) - 1)
         env.cr.commit()
         committed[number] = time.time()
         time.sleep(max(0.0, started + number * SPREAD / UNITS - time.monotonic()))
