@@ -13,6 +13,12 @@ PAUSES = (1, 2, 5, 15)
 MAX_REFUSALS = len(PAUSES) + 1
 
 
+def same_value(name, first, second):
+    """Whether two values of a field of the API are the same to the site."""
+    digits = PRICES.get(name)
+    return round(first - second, digits) == 0 if digits else first == second
+
+
 class MerchantProShop(models.Model):
     _inherit = "merchantpro.shop"
 
@@ -73,6 +79,14 @@ class MerchantProVariant(models.Model):
             )
         )
 
+    def _waiting_since(self):
+        """{row: moment of its oldest change that was not sent yet}."""
+        return dict(
+            self.env["merchantpro.change"]._read_group(
+                [("variant_id", "in", self.ids)], ["variant_id"], ["changed_at:min"]
+            )
+        )
+
     # Before a call
 
     def _to_send(self, published):
@@ -90,8 +104,7 @@ class MerchantProVariant(models.Model):
         return {name: value for name, value in published.items() if name in stock | prices}
 
     def _site_has(self, name, value):
-        digits = PRICES.get(name)
-        return round(self[name] - value, digits) == 0 if digits else self[name] == value
+        return same_value(name, self[name], value)
 
     def _body(self, values):
         """The values as the API wants them: null where there is no price before a reduction."""
