@@ -132,16 +132,27 @@ class Client:
 
     @property
     def batch_size(self):
-        """How many changes `patch_inventories` takes."""
+        """How many changes of `patch_inventories` go in one call."""
         if self._batch_as_one or not self._limiter:
             return batch.MOST
         return min(batch.MOST, self._limiter.limits.at_once)
 
     def patch_inventories(self, changes, priority=Priority.STOCK):
-        """Set stock or prices of several products or variants in one call. `changes` are pairs
-        (external id, values), at most `batch_size`. Returns for each, in their order, what the
-        shop answered or the error it gave. Raises BatchNotUnderstood when that is not known."""
-        assert len(changes) <= self.batch_size
+        """Set stock or prices of several products or variants, `batch_size` in a call. `changes`
+        are pairs (external id, values). Returns for each, in their order, what the shop answered
+        or the error it gave. Raises the error of the first call, among them BatchNotUnderstood
+        when its outcome is unknown; that of a later one is the outcome of all that were left."""
+        outcomes = []
+        while left := changes[len(outcomes) :]:
+            try:
+                outcomes += self._patch_batch(left[: self.batch_size], priority)
+            except errors.MerchantProError as error:
+                if not outcomes:
+                    raise
+                return outcomes + [error] * len(left)
+        return outcomes
+
+    def _patch_batch(self, changes, priority):
         paths = [batch.inventory_path(external_id) for external_id, _values in changes]
         requests = [
             ("PATCH", path, values) for path, (_id, values) in zip(paths, changes, strict=True)

@@ -48,10 +48,24 @@ def test_id_of_any_kind_goes_into_the_address(client, shop):
     assert answer["stock"] == 2
 
 
-def test_one_with_more_than_the_site_takes_is_a_mistake_of_ours(client):
-    assert client.batch_size == 20
-    with pytest.raises(AssertionError):
-        client.patch_inventories([("1", {"stock": 5})] * 21)
+def test_more_than_the_site_takes_at_once_go_in_several_calls(client, shop, attempts):
+    changes = [(str(number), {"stock": number}) for number in range(1, 46)]
+    for number in range(1, 46):
+        shop.add_product(id=number)
+    answers = client.patch_inventories(changes)
+    assert [answer["stock"] for answer in answers] == list(range(1, 46))
+    assert len(attempts) == 3
+
+
+def test_error_of_a_later_call_is_the_outcome_of_what_was_left(connect, shop):
+    for number in (1, 2, 3):
+        shop.add_product(id=number)
+    limiter = Limiter(MemoryStore(lambda: 1000.0), Limits(per_second=2))
+    client = connect(limiter=limiter, max_wait=0)
+    done, too, left = client.patch_inventories([(str(n), {"stock": 9}) for n in (1, 2, 3)])
+    assert (done["stock"], too["stock"]) == (9, 9)
+    assert isinstance(left, errors.RateLimited)
+    assert shop.unit(3)["stock"] == 0
 
 
 @pytest.mark.parametrize(("as_one", "size", "left"), [(False, 4, 0), (True, 20, 3)])
