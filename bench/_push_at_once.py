@@ -61,8 +61,11 @@ def simulated(shop, clock):
     """Within this, the shop's limiter lives in simulated time."""
     from odoo.addons.cloudsales_merchantpro.api.limits import Limiter, MemoryStore
 
-    limiter = Limiter(MemoryStore(clock), sleep=clock.sleep)
-    limiter.took = lambda numbers, seconds: clock.sleep(CALL)
+    class Simulated(Limiter):
+        def took(self, numbers, seconds):
+            clock.sleep(CALL)
+
+    limiter = Simulated(MemoryStore(clock), sleep=clock.sleep)
     return mock.patch.object(type(shop), "_limiter", lambda self: limiter)
 
 

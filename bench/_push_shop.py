@@ -13,7 +13,7 @@ from tools import processes
 
 STOCK = 100
 BATCH = 1000
-PORTS = itertools.count()
+SERVERS = itertools.count()
 
 
 @contextlib.contextmanager
@@ -140,7 +140,7 @@ def figure(value, goal):
 @contextlib.contextmanager
 def server(env):
     """Odoo in a process of its own, with its crons and the job runner."""
-    name = f"bench-odoo-{os.getpid()}-{next(PORTS)}"
+    name = f"bench-odoo-{os.getpid()}-{next(SERVERS)}"
     processes.start_odoo(name, env.cr.dbname, processes.free_port())
     try:
         yield

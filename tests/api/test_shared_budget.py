@@ -194,3 +194,41 @@ def test_second_caller_waits_for_the_lock_and_sees_what_the_first_wrote(open_cur
     thread.join()
     assert seen[0][0] == 7
     assert seen[0][1] > written_at
+
+
+HOLD = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+import psycopg2
+from api.pg_store import PostgresStore
+connection = psycopg2.connect(dbname=sys.argv[2])
+class Transaction:
+    def __enter__(self):
+        return connection.cursor()
+    def __exit__(self, *exception):
+        connection.commit()
+with PostgresStore(Transaction, "held").locked():
+    print("locked", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_process_killed_while_it_has_the_lock_holds_up_nobody(database, open_cursor):
+    command = [sys.executable, "-c", HOLD, FOLDER, database]
+    environment = {**os.environ, **postgres.environment()}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"locked\n"
+        holder.kill()
+    started = time.monotonic()
+    Limiter(PostgresStore(open_cursor, "held")).acquire(Priority.STOCK)
+    assert time.monotonic() - started < 5
+
+
+def test_machine_that_is_gone_loses_the_lock_before_the_network_notices(open_cursor):
+    with PostgresStore(open_cursor, "gone").locked(), open_cursor() as other:
+        other.execute("SHOW idle_in_transaction_session_timeout")
+        assert other.fetchone() == ("0",), "of others it is not our business"
+    store = PostgresStore(open_cursor, "gone")
+    with store.locked():
+        store._cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert store._cursor.fetchone() == ("10s",)
