@@ -2,8 +2,9 @@
 
 import os
 import re
-import subprocess
 import uuid
+
+from worker import Worker
 
 from tools import database, paths, postgres, processes
 
@@ -38,21 +39,12 @@ env["merchantpro.shop"].create({{
 
     def run(self, code):
         """Run Python inside Odoo, `shop` at hand, and commit; returns what it printed."""
-        return database.script(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
+        out, _err = self.start(code).finish()
+        return out
 
     def start(self, code):
-        """The same in the background; a Popen whose standard input was closed."""
-        process = subprocess.Popen(
-            database.shell_command(self.db),
-            env=database.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        process.stdin.write(f"{SHOP}{code}\nenv.cr.commit()\n".encode())
-        process.stdin.close()
-        process.stdin = None
-        return process
+        """The same in the background."""
+        return Worker(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
 
     def serve(self):
         """Start Odoo with its crons and the job runner."""
