@@ -34,6 +34,8 @@
         "views/merchantpro_log_views.xml",
         "wizards/merchantpro_import_preview_views.xml",
         "wizards/merchantpro_start_over_views.xml",
+        "wizards/merchantpro_push_everything_views.xml",
+        "views/merchantpro_reconciliation_views.xml",
         "views/merchantpro_import_views.xml",
         "views/product_views.xml",
         "views/product_search_views.xml",

@@ -72,6 +72,8 @@ class Application:
         hit = self._shop.faults.hit
         if response.status_code >= 300:
             return response
+        if options := hit("late", method, path):
+            time.sleep(options.get("seconds", 1))
         if hit("truncated", method, path):
             response.data = response.data[: len(response.data) // 2]
         if hit("wrong_types", method, path):
@@ -89,6 +91,8 @@ class Application:
         values = _body(body) if body else {}
         if not isinstance(values, dict):
             raise ApiError(400, "invalid_json", "The body is not a JSON object")
+        if options := self._shop.faults.hit("refused", request.method, path, values):
+            raise ApiError(400, "validation", options.get("words", "Invalid value"))
         # Split before decoding: a SKU may hold a slash.
         raw = urlsplit(request.environ["RAW_URI"]).path.removeprefix("/api/v2")
         parts = [unquote(part) for part in raw.strip("/").split("/")]

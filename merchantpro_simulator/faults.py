@@ -11,7 +11,9 @@ import threading
 NAMES = {
     "busy_500",
     "busy_400",
+    "refused",  # as invalid; words= the site's, field= only bodies that have it
     "slow",  # seconds=
+    "late",  # seconds=: the work is done at once, the answer comes so much later
     "truncated",
     "redirect",  # location=
     "dropped",  # the connection ends after the work was done
@@ -45,7 +47,7 @@ class Faults:
         with self._lock:
             self._set.clear()
 
-    def hit(self, name, method="", path=""):
+    def hit(self, name, method="", path="", body=()):
         """The options of a fault if it strikes this request, else None."""
         with self._lock:
             options = self._set.get(name)
@@ -54,6 +56,8 @@ class Faults:
             if options.get("method", method) != method:
                 return None
             if not path.startswith(options.get("path", "")):
+                return None
+            if "field" in options and options["field"] not in body:
                 return None
             if self._random.random() >= options.get("probability", 1):
                 return None

@@ -1,6 +1,6 @@
 -- A copied database must never write to a real shop or use its key.
 UPDATE merchantpro_shop
-   SET push_stock = false, order_interval = 0, state = 'draft',
+   SET push_stock = false, price_direction = 'none', order_interval = 0, state = 'draft',
        api_key = NULL, api_secret = NULL, webhook_secret = NULL;
 DELETE FROM merchantpro_change;
 -- Pictures are public, but no site should notice a copy of its ERP.

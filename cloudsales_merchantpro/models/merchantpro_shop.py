@@ -235,22 +235,26 @@ class MerchantProShop(models.Model):
         shop = self.sudo()
         if not shop.api_key or not shop.api_secret:
             raise UserError(self.env._("Enter the API key and secret of %s first.", shop.name))
+        return Client(
+            shop.url,
+            shop.api_key,
+            shop.api_secret,
+            limiter=shop._limiter(),
+            on_call=self.env["merchantpro.call"]._recorder(shop),
+            **({} if self._at_once() else SHORT_PATIENCE),
+            **options,
+        )
+
+    def _limiter(self):
+        """The call budget of the shop's key, shared by all processes."""
         dbname = self.env.cr.dbname
         store = PostgresStore(
             # Not the registry's cursor: a call made is made, whatever becomes of our
             # transaction, and the lock must end before the call begins.
             lambda: db_connect(dbname).cursor(),
-            bucket_name(shop.url, shop.api_key),
+            bucket_name(self.url, self.api_key),
         )
-        return Client(
-            shop.url,
-            shop.api_key,
-            shop.api_secret,
-            limiter=Limiter(store),
-            on_call=self.env["merchantpro.call"]._recorder(shop),
-            **({} if self._at_once() else SHORT_PATIENCE),
-            **options,
-        )
+        return Limiter(store)
 
     def _usable(self):
         """The shops that may be called without a person asking."""

@@ -3,9 +3,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-# A change of one of these may make the site's stock wrong.
-DECIDES_STOCK = ("match_state", "product_id", "tracked", "on_site", "stock")
-
 
 class MerchantProVariant(models.Model):
     _name = "merchantpro.variant"
@@ -93,10 +90,6 @@ class MerchantProVariant(models.Model):
     )
     import_error = fields.Text()
 
-    pushed_at = fields.Datetime(string="Stock Sent")
-    push_error = fields.Text(string="Sending Error")
-    push_failures = fields.Integer(string="Failed Sendings")
-
     _external_uniq = models.Constraint(
         "unique(shop_id, external_id)", "The row is already in the list."
     )
@@ -121,23 +114,6 @@ class MerchantProVariant(models.Model):
         for variant in self:
             prefix = f"[{variant.sku}] " if variant.sku else ""
             variant.display_name = f"{prefix}{variant.name}"
-
-    def write(self, vals):
-        changed = self._changed_by(vals)
-        result = super().write(vals)
-        sold = changed.filtered(lambda row: row.match_state == "linked" and row.on_site)
-        self.env["merchantpro.change"]._note_variants(sold.filtered("tracked"))
-        return result
-
-    def _changed_by(self, vals):
-        """The rows whose stock on the site may be wrong once `vals` are written."""
-        # What the site has just acknowledged is right.
-        names = [] if "pushed_at" in vals else [name for name in DECIDES_STOCK if name in vals]
-        return self.filtered(
-            lambda row: any(
-                row._fields[name].convert_to_write(row[name], row) != vals[name] for name in names
-            )
-        )
 
     def _upsert(self, pages, products):
         """Bring the rows of `pages` in line with the api Products, a dict by external id. Rows
@@ -258,14 +234,6 @@ class MerchantProVariant(models.Model):
         self.filtered(lambda row: row.match_state != "linked").write(
             {"match_state": "ignored", "product_id": False, "match_field": False}
         )
-
-    def action_push(self):
-        """Send the stock of these rows again, whatever was refused before and also where the
-        site seems to have it."""
-        rows = self._as_system()
-        rows.write({"push_error": False, "push_failures": 0, "must_send": True})
-        self.env["merchantpro.change"]._note_variants(rows)
-        rows.shop_id.push_changes()
 
     def action_open_site(self):
         self.ensure_one()

@@ -18,6 +18,8 @@ FORGOTTEN = {
     "import_note": False,
     "push_error": False,
     "push_failures": 0,
+    "price_failures": 0,
+    "price_problem": False,
     "pushed_at": False,
 }
 

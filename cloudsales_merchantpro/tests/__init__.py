@@ -29,12 +29,15 @@ from . import test_picture_jobs
 from . import test_pictures
 from . import test_pictures_taken
 from . import test_push
+from . import test_push_refused
 from . import test_push_stops
+from . import test_reconciliation
 from . import test_refresh
 from . import test_rematch
 from . import test_review
 from . import test_rights
 from . import test_romanian
 from . import test_security
+from . import test_sending
 from . import test_start_over
 from . import test_webhook

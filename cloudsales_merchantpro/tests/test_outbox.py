@@ -2,8 +2,6 @@
 
 from odoo import Command
 
-from odoo.addons.cloudsales_merchantpro.models import merchantpro_shop_push
-
 from .common import ShopCase
 
 
@@ -124,8 +122,7 @@ class TestOutbox(ShopCase):
         self.mug.active = False
         self.assertFalse(self.env.cr.precommit.data.get("cloudsales_merchantpro.changed"))
 
-    def test_more_notes_than_one_reading_takes_are_all_dealt_with(self):
-        self.patch(merchantpro_shop_push, "ROWS", 3)
+    def test_many_notes_of_one_row_are_one_sending(self):
         self.env["merchantpro.change"].create(
             [{"shop_id": self.shop.id, "variant_id": self.row(1).id}] * 10
         )

@@ -1,8 +1,9 @@
-"""When nothing may be sent, and when a batch has to end."""
+"""When nothing may be sent, and when a turn has to end."""
 
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.cloudsales_merchantpro.models import merchantpro_shop_push
+from odoo.addons.cloudsales_merchantpro.models import merchantpro_shop_push, push_run
+from odoo.addons.cloudsales_merchantpro.models.push_run import PushRun
 
 from .common import ShopCase
 
@@ -90,14 +91,13 @@ class TestPushStops(ShopCase):
         self.assertEqual(self.site.calls, [])
         self.assertTrue(self.waiting())
 
-    # Batches
+    # The end of a turn
 
-    def test_a_slow_shop_gets_what_fits_into_a_batch_and_the_rest_later(self):
-        self.patch(merchantpro_shop_push, "BATCH_SECONDS", 0.3)
+    def test_a_turn_that_runs_out_of_time_leaves_the_rest_to_the_next(self):
         self.site.faults.set("slow", seconds=0.2, path="/inventory")
         self.make_rows(6)
         self.env.cr.flush()
-        self.assertTrue(self.shop._push_batch())
+        self.assertTrue(PushRun(self.shop, seconds=0.3).run())
         first = len(self.patches())
         self.assertIn(first, (1, 2, 3))
         self.assertEqual(len(self.waiting().variant_id), 6 - first)
@@ -109,8 +109,8 @@ class TestPushStops(ShopCase):
         self.assertEqual((script._max_tries, script._max_wait), (4, 70.0))
         self.assertEqual((job._max_tries, job._max_wait), (2, 10.0))
 
-    def test_the_longest_batch_ends_before_odoo_would_kill_it(self):
-        client = self.as_job()._client(timeout=merchantpro_shop_push.CALL_TIMEOUT)
+    def test_the_longest_turn_ends_before_odoo_would_kill_it(self):
+        client = self.as_job()._client(timeout=push_run.CALL_TIMEOUT)
         pauses = client._max_tries
         longest_call = client._max_tries * (client._max_wait + sum(client._timeout)) + pauses
-        self.assertLess(merchantpro_shop_push.BATCH_SECONDS + longest_call, 120)
+        self.assertLess(merchantpro_shop_push.JOB_SECONDS + longest_call, 120)
