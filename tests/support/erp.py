@@ -59,6 +59,10 @@ env["merchantpro.shop"].create({{
         os.killpg(record["pid"], 9)
         self.query("UPDATE queue_job SET date_enqueued = date_enqueued - interval '1 minute'")
 
+    def skip_waits(self):
+        """What was to be tried again later is tried now."""
+        self.query("UPDATE queue_job SET eta = NULL WHERE state = 'pending'")
+
     def errors(self):
         """What its servers logged from the first error on; empty when there was none."""
         for name in self._servers:

@@ -43,13 +43,18 @@ class Worker:
         try:
             status = int(self._hear(seconds))
         except TimeoutError:
-            os.kill(self.pid, 9)
+            self.kill()
             raise
-        finally:
-            os.close(self._told)
+        os.close(self._told)
         out, err = (self._content(each) for each in (self._out, self._err))
         assert status == 0, f"{status}\n{out}\n{err}"
         return out, err
+
+    def kill(self):
+        """As a power cut would; it is gone afterwards."""
+        os.kill(self.pid, 9)
+        self._hear(10)
+        os.close(self._told)
 
     def _hear(self, seconds):
         """A line of what the process's parent tells."""
