@@ -223,10 +223,12 @@ class Products:
         tax = next((t["value"] for t in TAXES if t["id"] == product["tax_id"]), 21)
         values = dict(values)
         for prefix in ("", "old_"):
-            if values.get(f"{prefix}price_gross") == "":
-                values[f"{prefix}price_gross"] = None
+            for name in (f"{prefix}price_gross", f"{prefix}price_net"):
+                if values.get(name) == "":
+                    values[name] = None
             if f"{prefix}price_net" in values and f"{prefix}price_gross" not in values:
-                values[f"{prefix}price_gross"] = money.gross_of(values[f"{prefix}price_net"], tax)
+                net = values[f"{prefix}price_net"]
+                values[f"{prefix}price_gross"] = net and money.gross_of(net, tax)
         return values
 
     def get(self, product_id):

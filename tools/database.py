@@ -28,12 +28,18 @@ def base():
 def template():
     """Name of the database that also has the addon installed."""
     below = base()
-    return _ensure("template", key(below, _source_key()), lambda name: _make_template(below, name))
+    return _ensure("template", key(below, _source_key()), _copy_of(below, (paths.ADDON,)))
 
 
-def fresh(name):
-    """Make `name` anew from the template."""
-    source = template()
+def glued():
+    """Name of the database that has the glue addons too, and what they join the addon to."""
+    below = template()
+    return _ensure("glued", key(below, _source_key(paths.GLUE)), _copy_of(below, paths.GLUE))
+
+
+def fresh(name, source=None):
+    """Make `name` anew from the template, or from another database."""
+    source = source or template()
     postgres.drop(name)
     postgres.copy(source, name)
     postgres.set_remark(name, source)
@@ -141,15 +147,20 @@ def _make_base(name):
     script(name, "from tools.company import set_up\nset_up(env)\n")
 
 
-def _make_template(below, name):
-    postgres.drop(name)
-    postgres.copy(below, name)
-    install(name, "-i", ",".join(paths.ADDONS))
+def _copy_of(below, addons):
+    """A function that makes a copy of a database with more addons."""
+
+    def make(name):
+        postgres.drop(name)
+        postgres.copy(below, name)
+        install(name, "-i", ",".join(addons))
+
+    return make
 
 
-def _source_key():
+def _source_key(addons=(paths.ADDON,)):
     parts = []
-    for addon in paths.ADDONS:
+    for addon in addons:
         for path in sorted((paths.ROOT / addon).rglob("*")):
             if path.is_file() and not IGNORED & set(path.parts) and path.suffix != ".pyc":
                 parts.append(f"{path.relative_to(paths.ROOT)}\n{key(path.read_bytes())}")

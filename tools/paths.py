@@ -15,8 +15,10 @@ VENV = DEV / "venv"
 PYTHON = VENV / "bin" / "python"
 ODOO_TREE = DEV / "odoo"
 CONFIG = DEV / "odoo.conf"
-ADDONS = ("cloudsales_merchantpro",)
 ADDON = "cloudsales_merchantpro"
+# Each joins it to a part of Odoo that is not in the template database.
+GLUE = ("cloudsales_merchantpro_mrp",)
+ADDONS = (ADDON, *GLUE)
 
 # A socket's path must be short, and a clone may lie deep.
 CLONE = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]

@@ -37,6 +37,7 @@ def test(arguments):
             "processes": _pytest("tests/processes"),
             "browser": _pytest("tests/browser"),
             "plain": _pytest(*_existing(PLAIN)),
+            "glue": _odoo_pytest(*(f"{addon}/tests" for addon in paths.GLUE)),
         }
     with concurrent.futures.ThreadPoolExecutor(BESIDE) as beside:
         codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))
@@ -65,9 +66,10 @@ def _pytest(*arguments):
 
 
 def _odoo_pytest(*arguments):
-    """A copy of the template of its own for each run."""
+    """A copy of the template of its own for each run; tests of glue addons have one with them."""
     db = f"test_{os.getpid()}_{time.monotonic_ns() % 10**6}"
-    database.fresh(db)
+    glue = any(each.startswith(paths.GLUE) for each in arguments)
+    database.fresh(db, database.glued() if glue else None)
     port = processes.free_port()
     options = [f"--odoo-config={paths.CONFIG}", f"--odoo-database={db}"]
     options.append(f"--odoo-extra=http-port={port}")

@@ -104,7 +104,7 @@ def exported():
     folder = paths.DEV / "terms"
     folder.mkdir(exist_ok=True)
     db = "translations"
-    database.fresh(db)
+    database.fresh(db, database.glued())
     try:
         database.script(db, EXPORT.format(addons=paths.ADDONS, folder=str(folder)))
     finally:

@@ -42,6 +42,7 @@ class Variant:
     price_gross: Decimal
     price_net: Decimal
     old_price_gross: Decimal | None  # the crossed-out price, when there is one
+    old_price_net: Decimal | None
     stock: Decimal
     tracked: bool  # inventory_enabled: when off, the site sells without limit
     weight: Decimal
@@ -192,6 +193,7 @@ def _variant(row, product):
         price_gross=decimal(row, "price_gross"),
         price_net=decimal(row, "price_net"),
         old_price_gross=decimal(row, "old_price_gross", None) or None,
+        old_price_net=decimal(row, "old_price_net", None) or None,
         stock=decimal(row, "stock"),
         tracked=flag(row, "inventory_enabled"),
         weight=decimal(row, "weight"),

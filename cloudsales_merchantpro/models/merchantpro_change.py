@@ -59,6 +59,8 @@ class MerchantProChange(models.Model):
         collected = self.env.cr.precommit.data.pop(PENDING, None)
         if not collected:
             return
+        if "product_id" in collected:
+            collected["product_id"] = self._products_with_same_stock(collected["product_id"])
         conditions = [
             SQL("%s = ANY(%s)", SQL.identifier("v", column), list(ids))
             for column, ids in collected.items()
@@ -85,6 +87,10 @@ class MerchantProChange(models.Model):
             )
         )
         return self.env.cr.rowcount
+
+    def _products_with_same_stock(self, product_ids):
+        """Ids of all products that are sold from the stock of these: here, themselves."""
+        return product_ids
 
     def _wake_push(self):
         """Start the push as soon as this transaction is committed. Once is enough, however many

@@ -23,7 +23,7 @@ class MerchantProOrder(models.Model):
         """Commands for `order_line` of an api Order. Raises OrderHeld with all that is
         missing, not only the first thing."""
         goods = [line for line in parsed.lines if not line.is_discount]
-        products = self._products_of(goods)
+        products = meaning.products
         problems, commands = [], []
         taxes = self._taxes(parsed, meaning, problems)
         for line in goods:
@@ -50,29 +50,6 @@ class MerchantProOrder(models.Model):
             missing = self._missing_marks([line for line in goods if not products[line]])
             raise OrderHeld("\n".join(dict.fromkeys(problems)), missing)
         return [Command.create(values) for values in commands]
-
-    def _products_of(self, lines):
-        """{line: product.product} by the bound row of the site, then by its codes as the rows of
-        the staging list are matched. Codes that name several products find none: the wrong goods
-        would be sent."""
-        shop = self.shop_id
-        bound = {
-            row.external_id: row.product_id
-            for row in self.env["merchantpro.variant"].search(
-                [
-                    ("shop_id", "=", shop.id),
-                    ("match_state", "=", "linked"),
-                    ("external_id", "in", [line.product_id for line in lines]),
-                ]
-            )
-        }
-        found = shop._find_products({(line.sku, line.ean) for line in lines})
-        products = self.env["product.product"]
-        return {
-            line: bound.get(line.product_id)
-            or products.browse(found[line.sku, line.ean].product or ())
-            for line in lines
-        }
 
     def _taxes(self, parsed, meaning, problems):
         """{VAT percent: account.tax} of an api Order; adds the rates that mean nothing here to

@@ -7,25 +7,30 @@
                                       serialization failure, is run again:
                                       the order is done, nothing to do
 
-Whatever keeps an order from being imported is on the order, in words; the savepoint
-leaves nothing half made behind.
+Orders are imported in batches, which costs a part of what it does one by one. Whatever keeps
+an order from being imported is on the order, in words. Where that is found only after the
+batch was begun, a savepoint takes it back, and the orders of it go one by one.
 """
 
+import contextlib
 import logging
-from dataclasses import dataclass
 
 import psycopg2
 
 from odoo import models
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import split_every
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..api.errors import ParseError
 from ..api.orders import parse_order
 from .concurrency import begin_again, made_meanwhile
+from .order_batch import meanings
+from .order_buyers import Buyers
 
 _logger = logging.getLogger(__name__)
+BATCH = 20  # orders of one job: most of the gain, and a repeat costs little
 FIRST_SEEN = (
     "merchantpro.customer",
     "merchantpro.payment.method",
@@ -58,55 +63,99 @@ class OrderIgnored(Exception):
     """There is nothing to import; the text says why."""
 
 
-@dataclass(frozen=True)
-class Meaning:
-    """What the codes of one order mean here, looked up once for all its lines."""
-
-    payment: models.Model  # merchantpro.payment.method
-    shipping: models.Model  # merchantpro.shipping.method
-    taxes: dict  # {VAT percent or None: merchantpro.tax}
-
-
 class MerchantProOrder(models.Model):
     _inherit = "merchantpro.order"
 
     def process(self):
         """Import each order once: sales order with the shop's total, confirmed, reserved. An
         order that cannot be imported is held with the reason; the others go on."""
-        for order in self._open():
-            if order._at_once():
-                order._process_one()
-            else:
-                order.with_delay(
-                    description=self.env._("MerchantPro: import order %s", order.external_id),
-                    identity_key=f"merchantpro.order:{order.id}",
-                )._process_one()
+        for shop in self.shop_id:
+            waiting = self._open().filtered(lambda order, shop=shop: order.shop_id == shop)
+            for ids in split_every(BATCH, waiting.ids):
+                batch = self.browse(ids)
+                if batch._at_once():
+                    batch._process_batch()
+                else:
+                    batch._process_later()
         return True
 
-    def _process_one(self):
+    def _process_later(self):
+        numbers = ", ".join(self.mapped("external_id"))
+        self.with_delay(
+            description=self.env._("MerchantPro: import orders %s", numbers),
+            identity_key=f"merchantpro.order:{self.ids}",
+        )._process_batch()
+
+    def _process_batch(self):
+        """Import orders of one shop."""
         self.flush_recordset()
-        self.env.cr.execute("SELECT id FROM merchantpro_order WHERE id = %s FOR UPDATE", (self.id,))
+        self.env.cr.execute(
+            "SELECT id FROM merchantpro_order WHERE id = ANY(%s) ORDER BY id FOR UPDATE",
+            (self.ids,),
+        )
         self.invalidate_recordset()
-        if not self._open():
-            return
-        order = self.sudo().with_company(self.company_id)
+        orders = self.exists()._open()
+        if orders:
+            orders.sudo().with_company(orders.company_id)._import_ready()
+
+    def _import_ready(self):
+        """Import the orders of `self` that can be; the others say why not."""
+        parsed = {}
+        for order in self:
+            with order._reasons():
+                parsed[order] = parse_order(order.payload)
+        # Not taken back with an order that is held: a person has to find these rows then.
+        meaning = self._meanings(parsed)
+        lines = {}
+        for order in parsed:
+            with order._reasons():
+                order._check_ripe(parsed[order], meaning[order])
+                lines[order] = order._prepare_lines(parsed[order], meaning[order])
+        if lines:
+            self._import(parsed, meaning, lines)
+
+    def _meanings(self, parsed):
         try:
-            sale = order._import_once()
+            with self.env.cr.savepoint():
+                return meanings(self.shop_id, parsed)
+        except psycopg2.IntegrityError as error:
+            self._begin_again_if_first_seen(error)
+            raise
+
+    def _import(self, parsed, meaning, lines):
+        """Import the orders of `lines` together; one by one where that does not work."""
+        try:
+            with self.env.cr.savepoint():
+                self._create_sales(parsed, meaning, lines)
+                return
+        except AGAIN:
+            raise
+        except Exception:
+            if len(lines) == 1:
+                (order,) = lines
+                with order._reasons():
+                    raise
+                return
+        for order, commands in lines.items():
+            self._import(parsed, meaning, {order: commands})
+
+    @contextlib.contextmanager
+    def _reasons(self):
+        """What keeps this order from being imported, on the order."""
+        try:
+            yield
         except OrderWaits as wait:
-            order._settle("new", str(wait))
+            self._settle("new", str(wait))
         except OrderIgnored as reason:
-            order._settle("ignored", str(reason))
+            self._settle("ignored", str(reason))
         except OrderHeld as reason:
-            order._settle("held", str(reason), reason.missing)
+            self._settle("held", str(reason), reason.missing)
         except (ParseError, UserError) as error:
-            order._settle("error", order._told(error))
+            self._settle("error", self._told(error))
         except AGAIN:
             raise
         except Exception as error:  # whatever another module raises: one order, not its job
-            order._settle("error", order._unforeseen(error))
-        else:
-            done = {"state": "done", "held_reason": False, "missing": False}
-            order.write({**done, "sale_order_id": sale.id})
+            self._settle("error", self._unforeseen(error))
 
     def _settle(self, state, reason, missing=()):
         missing = list(missing) or False
@@ -115,9 +164,7 @@ class MerchantProOrder(models.Model):
 
     def _unforeseen(self, error):
         """Words for an error nobody thought of; the log has the rest, for who can mend it."""
-        if made_meanwhile(error, *(self.env[name] for name in FIRST_SEEN)):
-            # Two orders at once brought the same customer, method or VAT rate.
-            begin_again(self.env, self.env._("Order %s waits for another one.", self.external_id))
+        self._begin_again_if_first_seen(error)
         _logger.error(
             "Order %s of shop %s failed", self.external_id, self.shop_id.id, exc_info=error
         )
@@ -129,46 +176,46 @@ class MerchantProOrder(models.Model):
             type(error).__name__,
         )
 
-    def _import_once(self):
-        """The sales order of this order. Raises one of the reasons above."""
-        parsed = parse_order(self.payload)
-        with self.env.cr.savepoint():
-            # On its own: a person has to find these rows when the order is held.
-            meaning = self._meaning(parsed)
-        with self.env.cr.savepoint():
-            return self._import_order(parsed, meaning)
+    def _begin_again_if_first_seen(self, error):
+        """Two batches at once brought the same customer, method or VAT rate."""
+        if made_meanwhile(error, *(self.env[name] for name in FIRST_SEEN)):
+            numbers = ", ".join(self.mapped("external_id"))
+            begin_again(self.env, self.env._("Order %s waits for another one.", numbers))
 
-    def _meaning(self, parsed):
-        """The Meaning of an api Order. Rows appear when first seen."""
-        shop = self.shop_id
-        return Meaning(
-            payment=self.env["merchantpro.payment.method"]._for_code(
-                shop, parsed.payment_method_code or "-", parsed.payment_method_name
-            ),
-            shipping=self.env["merchantpro.shipping.method"]._for_code(
-                shop, parsed.shipping_method_id or "-", parsed.shipping_method_name
-            ),
-            taxes=self.env["merchantpro.tax"]._for_percents(shop, self._rates(parsed)),
+    def _create_sales(self, parsed, meaning, lines):
+        """The sales orders of the orders of `lines`, confirmed and reserved."""
+        orders = self.browse().union(*lines)
+        contacts = Buyers(self.shop_id).of({order: parsed[order] for order in orders})
+        sales = self.env["sale.order"].create(
+            [
+                {
+                    **order._prepare_sale_values(parsed[order], meaning[order], contacts[order]),
+                    "order_line": lines[order],
+                }
+                for order in orders
+            ]
         )
+        for order, sale in zip(orders, sales, strict=True):
+            order._check_total(sale, parsed[order])
+        sales.action_confirm()
+        self._reserve(sales)
+        for order, sale in zip(orders, sales, strict=True):
+            order._finish(sale, parsed[order])
+        done = {"state": "done", "held_reason": False, "missing": False}
+        # The inbox tells nothing by this that its sales order does not.
+        orders.with_context(tracking_disable=True).write(done)
 
-    def _import_order(self, parsed, meaning):
-        self._check_ripe(parsed, meaning)
-        lines = self._prepare_lines(parsed, meaning)
-        values = self._prepare_sale_values(parsed, meaning)
-        sale = self.env["sale.order"].create({**values, "order_line": lines})
-        self._check_total(sale, parsed)
-        sale.action_confirm()
-        self._reserve(sale)
+    def _finish(self, sale, parsed):
+        self.sale_order_id = sale
         # Confirming dates the order today; the buyer placed it then.
         sale.date_order = parsed.created
         if parsed.note:
             sale.message_post(body=self.env._("Note of the buyer: %s", parsed.note))
-        return sale
 
-    def _reserve(self, sale):
+    def _reserve(self, sales):
         """Operation types may leave the reserving to a person or to a day; what the shop's
         buyer was promised is reserved now, else another shop sells it again."""
-        moves = sale.picking_ids.move_ids
+        moves = sales.picking_ids.move_ids
         moves.filtered(
             lambda move: (
                 move.state in ("confirmed", "waiting")

@@ -11,9 +11,10 @@ from .merchantpro_order_process import OrderHeld
 class MerchantProOrder(models.Model):
     _inherit = "merchantpro.order"
 
-    def _prepare_sale_values(self, parsed, meaning):
+    def _prepare_sale_values(self, parsed, meaning, contacts):
+        """`contacts`: (buyer, invoice address, delivery address)."""
         shop = self.shop_id
-        buyer, invoice, delivery = self.env["merchantpro.customer"]._partners_for(shop, parsed)
+        buyer, invoice, delivery = contacts
         values = {
             "company_id": shop.company_id.id,
             "partner_id": buyer.id,

@@ -8,13 +8,10 @@ PAID_LATER = {"cash_delivery", "wire", "in_store"}
 class MerchantProPaymentMethod(models.Model):
     _name = "merchantpro.payment.method"
     _description = "MerchantPro Payment Method"
+    _inherit = "merchantpro.method"
     _order = "shop_id, name"
     _check_company_auto = True
 
-    shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="shop_id.company_id", store=True)
-    code = fields.Char(required=True)
-    name = fields.Char(required=True)
     wait_for_payment = fields.Boolean(
         string="Only When Paid",
         help="Orders wait until the site says they are paid: unfinished card payments are not"
@@ -30,14 +27,7 @@ class MerchantProPaymentMethod(models.Model):
             self.shop_id._retry_orders("new")
         return result
 
-    def _for_code(self, shop, code, name):
-        """The row of a method's code. Unknown codes are taken for online payment."""
-        row = self.search([("shop_id", "=", shop.id), ("code", "=", code)])
-        return row or self.create(
-            {
-                "shop_id": shop.id,
-                "code": code,
-                "name": name or code,
-                "wait_for_payment": code not in PAID_LATER,
-            }
-        )
+    def _prepare_seen_values(self, shop, code, name):
+        # Unknown codes are taken for online payment.
+        values = super()._prepare_seen_values(shop, code, name)
+        return {**values, "wait_for_payment": code not in PAID_LATER}

@@ -61,7 +61,7 @@ class MerchantProProduct(models.Model):
             or not page.on_site
         }
         same = self.browse(page.id for each, page in known.items() if each not in changed)
-        self.env["merchantpro.variant"]._refresh_stock(same, products)
+        self.env["merchantpro.variant"]._refresh_told(same, products)
         if not changed:
             return self.browse()
         categories = self.env["merchantpro.category"]._by_external_id(

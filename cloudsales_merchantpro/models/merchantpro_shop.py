@@ -67,20 +67,6 @@ class MerchantProShop(models.Model):
     )
     state_message = fields.Text(string="Reason", readonly=True, copy=False)
 
-    push_stock = fields.Boolean(
-        string="Send Stock", help="Send the free quantity of linked products to the site."
-    )
-    stock_location_ids = fields.Many2many(
-        "stock.location",
-        string="Stock Locations",
-        domain="[('usage', 'in', ('internal', 'view')), ('company_id', 'in', (company_id, False))]",
-        help="Stock is counted in these locations and below. Empty: the warehouse of the orders.",
-    )
-    stock_buffer = fields.Float(
-        string="Safety Buffer",
-        digits="Product Unit",
-        help="This many units of each product are kept from the site.",
-    )
     order_warehouse_id = fields.Many2one(
         "stock.warehouse",
         string="Warehouse of Orders",
@@ -128,13 +114,11 @@ class MerchantProShop(models.Model):
             except ValueError as error:
                 raise ValidationError(shop._told(error)) from error
 
-    @api.constrains("order_interval", "stock_buffer")
-    def _check_not_negative(self):
+    @api.constrains("order_interval")
+    def _check_order_interval(self):
         for shop in self:
-            if shop.order_interval < 0 or shop.stock_buffer < 0:
-                raise ValidationError(
-                    self.env._("The interval and the safety buffer cannot be negative.")
-                )
+            if shop.order_interval < 0:
+                raise ValidationError(self.env._("The interval cannot be negative."))
 
     @api.depends("webhook_token")
     def _compute_webhook_url(self):
@@ -169,9 +153,7 @@ class MerchantProShop(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        shops = super().create([self._with_normal_url(vals) for vals in vals_list])
-        self.env.registry.clear_cache()
-        return shops
+        return super().create([self._with_normal_url(vals) for vals in vals_list])
 
     def write(self, vals):
         if {"url", "api_key", "api_secret"} & set(vals):
@@ -179,12 +161,7 @@ class MerchantProShop(models.Model):
             vals = {"state": "draft", "state_message": False, **vals}
         vals = self._with_normal_url(vals)
         self._check_address_of_secrets(vals)
-        result = super().write(vals)
-        if {"push_stock", "stock_location_ids", "active", "order_warehouse_id"} & set(vals):
-            self.env.registry.clear_cache()
-        if {"push_stock", "stock_location_ids", "stock_buffer", "order_warehouse_id"} & set(vals):
-            self.env["merchantpro.change"]._note_shops(self)
-        return result
+        return super().write(vals)
 
     def _with_normal_url(self, vals):
         if not vals.get("url"):
@@ -207,10 +184,6 @@ class MerchantProShop(models.Model):
                         shop.name,
                     )
                 )
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # Connection
 
@@ -240,6 +213,7 @@ class MerchantProShop(models.Model):
             shop.api_key,
             shop.api_secret,
             limiter=shop._limiter(),
+            batch_as_one=shop.batch_as_one,
             on_call=self.env["merchantpro.call"]._recorder(shop),
             **({} if self._at_once() else SHORT_PATIENCE),
             **options,

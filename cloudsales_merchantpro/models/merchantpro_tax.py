@@ -59,13 +59,9 @@ class MerchantProTax(models.Model):
             self.env["merchantpro.order"]._retry_held(self.shop_id)
         return result
 
-    def _for_percent(self, shop, percent, name):
-        """The row of a rate in percent, or of None: no rate told; made when first seen."""
-        return self._for_percents(shop, {percent: name})[percent]
-
     def _for_percents(self, shop, names):
-        """{percent: row} for {percent: name}. A row's `tax_id` stays empty where a person has to
-        choose."""
+        """{percent: row} for {percent: name}, made when first seen; percent None: no rate told. A
+        row's `tax_id` stays empty where a person has to choose."""
         codes = {percent: self._code(percent) for percent in names}
         known = self.search([("shop_id", "=", shop.id), ("code", "in", list(codes.values()))])
         rows = {row.code: row for row in known}

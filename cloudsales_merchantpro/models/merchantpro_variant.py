@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+PRICES = ("price_gross", "price_net", "old_price_gross", "old_price_net")
+
 
 class MerchantProVariant(models.Model):
     _name = "merchantpro.variant"
@@ -137,15 +139,20 @@ class MerchantProVariant(models.Model):
         gone.filtered("on_site").write({"on_site": False})
         self.create(list(wanted.values()))
 
-    def _refresh_stock(self, pages, products):
-        """The stock of pages that are what they were at the last reading. The rows may differ all
-        the same: they also hold what we have sent since, or that a sending found no product."""
+    def _refresh_told(self, pages, products):
+        """Stock and prices of pages that are what they were at the last reading. The rows may
+        differ all the same: they also hold what we have sent since, or that a sending found no
+        product."""
         told = {each.id: each for page in pages for each in products[page.external_id].variants}
-        fields_told = ["external_id", "stock", "on_site"]
+        fields_told = ["external_id", "stock", "on_site", *PRICES]
         for row in self.search_fetch([("parent_id", "in", pages.ids)], fields_told):
-            if row.external_id in told:
-                stock = float(told[row.external_id].stock)
-                row._write_changes({"stock": stock, "on_site": True})
+            variant = told.get(row.external_id)
+            if variant:
+                stock = float(variant.stock)
+                row._write_changes({"stock": stock, "on_site": True, **self._told_prices(variant)})
+
+    def _told_prices(self, variant):
+        return {name: float(getattr(variant, name) or 0) for name in PRICES}
 
     def _prepare_page_values(self, pages, products):
         """{external id: values} of all variants of the pages. An id that stands on two pages
@@ -177,8 +184,7 @@ class MerchantProVariant(models.Model):
             "sku": variant.sku,
             "ean": variant.ean,
             "options": [list(pair) for pair in variant.options],
-            "price_gross": float(variant.price_gross),
-            "old_price_gross": float(variant.old_price_gross or 0),
+            **self._told_prices(variant),
             "weight": float(variant.weight),
             "stock": float(variant.stock),
             "tracked": variant.tracked,

@@ -16,23 +16,26 @@ class MerchantProVariant(models.Model):
         string="Price Here",
         compute="_compute_erp_price",
         digits=(16, 2),
-        help="The sales price of the product, VAT included.",
+        help="What the site should ask, VAT included, if Odoo decides its prices; else the price"
+        " of the pricelist that takes the site's, or the sales price of the product.",
     )
     erp_stock = fields.Float(
         string="Stock Here",
         compute="_compute_erp_stock",
         digits="Product Unit",
-        help="What the site is told: the free quantity less the safety buffer, in whole units.",
+        help="What the site is told, in whole units.",
     )
     price_differs = fields.Boolean(compute="_compute_price_differs", search="_search_price_differs")
     stock_differs = fields.Boolean(compute="_compute_stock_differs", search="_search_stock_differs")
 
-    @api.depends("product_id.lst_price", "product_id.taxes_id")
+    @api.depends("product_id.lst_price", "product_id.taxes_id", "shop_id.price_direction")
     def _compute_erp_price(self):
-        for row in self:
-            product = row.product_id.with_company(row.company_id)
-            taxes = product.sudo().taxes_id._filter_taxes_by_company(row.company_id)
-            row.erp_price = taxes.compute_all(product.lst_price, product=product)["total_included"]
+        self.erp_price = 0.0
+        for shop in self.shop_id:
+            rows = self.filtered(lambda row, s=shop: row.shop_id == s)
+            prices = shop._prices_here(rows.product_id)
+            for row in rows.filtered("product_id"):
+                row.erp_price = prices[row.product_id]
 
     @api.depends("product_id", "match_state")
     def _compute_erp_stock(self):

@@ -1,9 +1,13 @@
 """The additional codes of all variants on the product's form, and finding it by them; a product
-that begins or ends to be counted concerns the shops that sell it."""
+that begins or ends to be counted, or has another buffer, concerns the shops that sell it."""
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from .stock_buffer import BUFFER_FIELDS
+
+DECIDES_STOCK = {"is_storable", "type", "categ_id", *BUFFER_FIELDS}
 
 
 class ProductTemplate(models.Model):
@@ -62,8 +66,8 @@ class ProductTemplate(models.Model):
         result = super().write(vals)
         if "company_id" in vals:
             self.env["product.product"]._rename(self._all_codes())
-        # Writing either on a variant comes here too.
-        if {"is_storable", "type"} & set(vals):
+        # Writing one of them on a variant comes here too.
+        if not DECIDES_STOCK.isdisjoint(vals):
             products = self.with_context(active_test=False).product_variant_ids
             self.env["merchantpro.change"]._note_products(products.ids)
         return result

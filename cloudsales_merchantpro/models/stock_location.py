@@ -1,6 +1,9 @@
-"""A location added, moved or archived changes what the shops above it watch."""
+"""A location added, moved, archived or put to another use changes what the shops above it
+watch."""
 
 from odoo import api, models
+
+DECIDES_SHELVES = {"location_id", "active", "usage"}
 
 
 class StockLocation(models.Model):
@@ -9,14 +12,16 @@ class StockLocation(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         locations = super().create(vals_list)
-        self.env.registry.clear_cache()
+        if self._publishing_shops():
+            self.env.registry.clear_cache()
         return locations
 
     def write(self, vals):
         result = super().write(vals)
-        if {"location_id", "active"} & set(vals):
+        if not DECIDES_SHELVES.isdisjoint(vals) and (shops := self._publishing_shops()):
             self.env.registry.clear_cache()
-            self.env["merchantpro.change"]._note_shops(
-                self.env["merchantpro.shop"].sudo().search([("push_stock", "=", True)])
-            )
+            self.env["merchantpro.change"]._note_shops(shops)
         return result
+
+    def _publishing_shops(self):
+        return self.env["merchantpro.shop"].sudo().search([("push_stock", "=", True)])

@@ -28,7 +28,17 @@ from . import test_outbox
 from . import test_picture_jobs
 from . import test_pictures
 from . import test_pictures_taken
+from . import test_price_dates
+from . import test_price_differences
+from . import test_price_guards
+from . import test_price_in
+from . import test_price_out
+from . import test_price_size
+from . import test_price_sources
+from . import test_published_stock
 from . import test_push
+from . import test_push_batches
+from . import test_push_prices
 from . import test_push_refused
 from . import test_push_stops
 from . import test_reconciliation
@@ -40,4 +50,9 @@ from . import test_romanian
 from . import test_security
 from . import test_sending
 from . import test_start_over
+from . import test_stock_paths_planned
+from . import test_stock_paths_pos
+from . import test_stock_paths_sales
+from . import test_stock_paths_settings
+from . import test_stock_paths_warehouse
 from . import test_webhook

@@ -34,7 +34,7 @@ class TestOrders(OrderCase):
     def test_an_order_delivered_twice_makes_one_sale(self):
         order = self.read_order([{"product_id": 1}])
         order.sudo().process()
-        order._process_one()
+        order._process_batch()
         self.assertEqual(
             self.env["sale.order"].search_count([("merchantpro_order_id", "=", order.id)]), 1
         )

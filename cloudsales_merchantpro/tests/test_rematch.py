@@ -170,7 +170,7 @@ class TestHeldOrders(MatchCase):
         with trap_jobs() as trap:
             codes.create({"product_id": self.erp_product("X").id, "code": "SITE-1"})
             trap.assert_jobs_count(1)
-            trap.assert_enqueued_job(order.sudo()._process_one)
+            trap.assert_enqueued_job(order.sudo()._process_batch)
         self.assertEqual(order.state, "held")
 
     def test_an_order_held_for_another_reason_is_left(self):
@@ -193,13 +193,13 @@ class Processed:
         self.orders = []
 
     def __enter__(self):
-        process = self.model._process_one
+        process = self.model._process_batch
 
         def noted(order):
             self.orders.append(order.browse(order.id))
             return process(order)
 
-        self.patch = patch.object(self.model, "_process_one", noted)
+        self.patch = patch.object(self.model, "_process_batch", noted)
         self.patch.start()
         return self.orders
 

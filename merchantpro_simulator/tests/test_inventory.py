@@ -79,6 +79,14 @@ def test_gross_has_two_decimals_and_net_four(api, tea, sent, gross, net):
     assert (product["price_gross"], product["price_net"]) == (gross, net)
 
 
+@pytest.mark.parametrize("field", ["old_price_gross", "old_price_net"])
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_a_price_before_reduction_is_taken_away(api, tea, field, nothing):
+    api.patch("/inventory/id/7101", {"old_price_gross": 60})
+    answer = api.patch("/inventory/id/7101", {field: nothing}).json()
+    assert (answer["old_price_gross"], answer["old_price_net"]) == (None, None)
+
+
 def test_vat_of_the_product_counts(shop, api):
     product = shop.add_product(tax_id=2, price_gross=11.1)
     assert (product["tax_value"], product["price_net"]) == (11, 10)

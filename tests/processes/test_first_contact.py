@@ -63,7 +63,7 @@ def race(erp, tmp_path):
 
 PROCESS = """
     order = env["merchantpro.order"].search([("external_id", "=", {!r})])
-    order._process_one()
+    order._process_batch()
 """
 
 

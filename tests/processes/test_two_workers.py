@@ -37,7 +37,7 @@ shop._read_orders(0, True)  # its job waits: nobody runs jobs here
 """
     )
     assert erp.query("SELECT state FROM merchantpro_order") == "new"
-    work = "env['merchantpro.order'].search([])._process_one()"
+    work = "env['merchantpro.order'].search([])._process_batch()"
     run_both(erp, tmp_path, work, work)
     assert erp.query("SELECT state FROM merchantpro_order") == "done"
     assert erp.query("SELECT count(*) FROM sale_order") == "1"
