@@ -57,6 +57,8 @@ from . import (
     merchantpro_order_demand,
     merchantpro_order_process,
     merchantpro_order_ripe,
+    merchantpro_order_status,
+    merchantpro_order_ignored,
     merchantpro_order_sale,
     merchantpro_order_lines,
     merchantpro_order_missing,

@@ -22,6 +22,7 @@ from . import test_match_size
 from . import test_order_customers
 from . import test_order_held
 from . import test_order_reading
+from . import test_order_states
 from . import test_order_taxes
 from . import test_orders
 from . import test_outbox

@@ -29,6 +29,7 @@ class ReadingCase(OrderCase):
 class TestOldOrders(ReadingCase):
     def setUp(self):
         super().setUp()
+        self.shop.order_wait_hours = 0
         # An order of five days ago, and one of now that moves the reading past it.
         self.old = self.read_order(
             [{"product_id": 1}], date_created=self.placed_ago(days=5), **CARD
