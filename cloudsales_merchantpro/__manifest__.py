@@ -35,6 +35,7 @@
         "wizards/merchantpro_import_preview_views.xml",
         "wizards/merchantpro_start_over_views.xml",
         "wizards/merchantpro_push_everything_views.xml",
+        "wizards/merchantpro_orders_by_number_views.xml",
         "views/merchantpro_reconciliation_views.xml",
         "views/merchantpro_import_views.xml",
         "views/product_views.xml",

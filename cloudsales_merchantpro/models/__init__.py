@@ -58,6 +58,7 @@ from . import (
     merchantpro_order_process,
     merchantpro_order_ripe,
     merchantpro_order_status,
+    merchantpro_order_notice,
     merchantpro_order_ignored,
     merchantpro_order_sale,
     merchantpro_order_lines,

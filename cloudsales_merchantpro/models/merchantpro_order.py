@@ -161,6 +161,10 @@ class MerchantProOrder(models.Model):
                 self.filtered(lambda order, shop=shop: order.shop_id == shop)._read_again(shop)
         self.action_retry()
 
+    @api.model
+    def action_read_by_number(self):
+        return self.env["merchantpro.orders.by.number"]._open(self.shop_id[:1])
+
     def _read_again(self, shop):
         """Ask the site for these orders of one shop; returns those that are new or changed."""
         return self._read_numbers(shop, self.mapped("external_id"))[0]

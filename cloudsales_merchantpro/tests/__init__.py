@@ -21,6 +21,7 @@ from . import test_match_rules
 from . import test_match_size
 from . import test_order_customers
 from . import test_order_held
+from . import test_order_notices
 from . import test_order_reading
 from . import test_order_states
 from . import test_order_taxes
