@@ -28,7 +28,7 @@ class MerchantProShop(models.Model):
         shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
         for shop in shops._orders_due():
             shop._unattended().fetch_orders()
-        for shop in shops._noticed():
+        for shop in self.search([("state", "=", "connected")])._noticed():
             shop._unattended()._read_noticed()
 
     @api.model
