@@ -161,8 +161,8 @@ class MerchantProOrder(models.Model):
                 self.filtered(lambda order, shop=shop: order.shop_id == shop)._read_again(shop)
         self.action_retry()
 
-    @api.model
     def action_read_by_number(self):
+        """Ask for numbers, of the shop of these orders if there are any."""
         return self.env["merchantpro.orders.by.number"]._open(self.shop_id[:1])
 
     def _read_again(self, shop):

@@ -1,6 +1,7 @@
 """Orders that a notice named, and orders that a person asks for by number."""
 
 from odoo.exceptions import UserError
+from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
 from .order_case import OrderCase
@@ -76,17 +77,16 @@ class TestNotices(OrderCase):
         self.shop._job_read_noticed()
         self.assertEqual((len(self.waiting()), self.site.calls), (1, []))
 
-    def test_an_order_read_by_notice_does_not_hide_those_before_it(self):
-        first = self.site.add_order(MUG, date_created="2026-03-01T10:00:00+02:00")
-        self.shop.fetch_orders()
-        missed = self.site.add_order(MUG, date_created="2026-03-01T11:00:00+02:00")
+    def test_a_reading_says_nothing_of_orders_noticed_while_it_lasts(self):
+        for number in range(1, 121):
+            date = f"2026-03-01T10:{number // 60:02}:{number % 60:02}+02:00"
+            self.site.add_order([{"product_name": "?"}], id=str(number), date_created=date)
+        start, newest = self.shop._read_orders(0, False)
         noticed = self.site.add_order(MUG, date_created="2026-03-01T12:00:00+02:00")
-        until = self.shop.order_read_until
         self.shop._take_notice([noticed["id"]])
-        self.assertEqual(self.shop.order_read_until, until)
-        self.assertEqual(until, self.order(first["id"]).date_created)
-        self.shop.fetch_orders()
-        self.assert_imported(self.order(missed["id"]))
+        self.assertEqual(self.shop._read_orders(start, False, newest), (None, newest))
+        # What came between the two, and whose notice was lost, is still to be read.
+        self.assertEqual(str(self.shop.order_read_until), "2026-03-01 08:02:00")
 
 
 class TestByNumber(OrderCase):
@@ -148,7 +148,8 @@ class TestByNumber(OrderCase):
         placed = self.site.add_order(MUG)
         orders = self.env["merchantpro.order"].with_user(user)
         wizard = self.env["merchantpro.orders.by.number"].with_user(user)
-        wizard = wizard.browse(orders.action_read_by_number()["res_id"])
+        action = call_kw(orders, "action_read_by_number", [[]], {})  # nothing is selected
+        wizard = wizard.browse(action["res_id"])
         wizard.write({"shop_id": self.shop.id, "numbers": placed["id"]})
         wizard.action_read()
         self.assert_imported(self.order(placed["id"]))
