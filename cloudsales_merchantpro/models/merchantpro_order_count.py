@@ -26,7 +26,9 @@ class MerchantProOrderCount(models.Model):
     since = fields.Datetime(required=True, readonly=True)
     until = fields.Datetime(required=True, readonly=True)
     site_count = fields.Integer(string="On the Site", readonly=True)
-    our_count = fields.Integer(string="Here", readonly=True, help="Before the missing were fetched.")
+    our_count = fields.Integer(
+        string="Here", readonly=True, help="Before the missing were fetched."
+    )
     missing = fields.Text(
         string="Were Missing Here", readonly=True, help="They were fetched by their numbers."
     )
@@ -71,9 +73,7 @@ class MerchantProOrderCount(models.Model):
         site = self.site_numbers or []
         orders = self.env["merchantpro.order"]
         shop = Domain("shop_id", "=", self.shop_id.id)
-        period = Domain("date_created", ">=", self.since) & Domain(
-            "date_created", "<=", self.until
-        )
+        period = Domain("date_created", ">=", self.since) & Domain("date_created", "<=", self.until)
         here = orders.search(shop & (period | Domain("external_id", "in", site)))
         ours = set(here.mapped("external_id"))
         missing = [number for number in site if number not in ours]

@@ -120,7 +120,7 @@ class MerchantProShop(models.Model):
         self.ensure_one()
         self._check_usable()
         action = self._history_form(self.env["merchantpro.order.history"])
-        return {**action, "target": "new", "context": {"default_shop_id": self.id}}
+        return {**action, "context": {"default_shop_id": self.id}}
 
     def _history_form(self, history):
         return {

@@ -58,8 +58,10 @@ class MerchantProShop(models.Model):
 
     def _noticed(self):
         """Those of the shops whose notices wait."""
-        waiting = self.env["merchantpro.order.notice"].sudo()._read_group(
-            [("shop_id", "in", self.ids)], ["shop_id"]
+        waiting = (
+            self.env["merchantpro.order.notice"]
+            .sudo()
+            ._read_group([("shop_id", "in", self.ids)], ["shop_id"])
         )
         return self.browse([shop.id for (shop,) in waiting])
 

@@ -23,9 +23,7 @@ class StateCase(OrderCase):
 
 class TestStates(StateCase):
     def test_a_new_shop_has_a_decision_for_each_state_that_is_known(self):
-        decided = {
-            (row.kind, row.code): row.decision for row in self.shop.order_status_ids
-        }
+        decided = {(row.kind, row.code): row.decision for row in self.shop.order_status_ids}
         self.assertEqual(len(decided), 15)
         self.assertEqual(decided["payment", "temporary"], "wait")
         self.assertEqual(decided["shipping", "delivered"], "hold")
@@ -115,9 +113,7 @@ class TestUnfinished(StateCase):
     def later(self, order, **period):
         """The order as the inbox has it after that time."""
         placed = fields.Datetime.now() - datetime.timedelta(**period)
-        self.site.update(
-            "order", order.external_id, date_created=placed.isoformat() + "+00:00"
-        )
+        self.site.update("order", order.external_id, date_created=placed.isoformat() + "+00:00")
         self.shop.order_reading_ids.read_until = False  # the list is read from the start date
 
     def read_all(self):
