@@ -1,6 +1,7 @@
 """Inbox: an order as the site sent it, and what became of it. Nothing is imported from
 memory: every order is stored here first, each on its own."""
 
+import contextlib
 import logging
 
 import psycopg2
@@ -178,7 +179,7 @@ class MerchantProOrder(models.Model):
         for asked in split_every(PER_CALL, numbers):
             rows = shop._client().orders_by_ids(asked)
             changed |= self._store(shop, rows)
-            there = {str(row.get("id")) for row in rows}
+            there = set(self._numbers_of(rows))
             missing += [number for number in asked if number not in there]
         self._numbered(shop, missing)._open()._settle_gone()
         return changed, missing
@@ -187,6 +188,15 @@ class MerchantProOrder(models.Model):
     def _numbered(self, shop, numbers):
         """The orders of the inbox with these numbers."""
         return self.search([("shop_id", "=", shop.id), ("external_id", "in", list(numbers))])
+
+    @api.model
+    def _numbers_of(self, rows):
+        """The numbers of raw orders, as they are stored; none of a row that has no number."""
+        numbers = []
+        for row in rows:
+            with contextlib.suppress(ParseError):  # `_store` tells of it
+                numbers.append(identifier(row))
+        return numbers
 
     def _settle_gone(self):
         for order in self:

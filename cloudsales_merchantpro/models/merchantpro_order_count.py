@@ -57,7 +57,8 @@ class MerchantProOrderCount(models.Model):
         # Whose midnight the site's filter means is not known: one day more.
         since = (self.since - datetime.timedelta(days=1)).date()
         page = self.shop_id._client().order_numbers_page(start, since)
-        counted = [str(row["id"]) for row in page.rows if row.get("id") and self._counts(row)]
+        rows = [row for row in page.rows if self._counts(row)]
+        counted = self.env["merchantpro.order"]._numbers_of(rows)
         self.site_numbers = list(dict.fromkeys([*(self.site_numbers or []), *counted]))
         return page.next_start
 

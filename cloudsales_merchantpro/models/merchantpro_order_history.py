@@ -80,7 +80,7 @@ class MerchantProOrderHistory(models.Model):
 
     def _keep(self, rows):
         orders = self.env["merchantpro.order"].with_context(merchantpro_priority=PRIORITY)
-        numbers = [str(row.get("id")) for row in rows]
+        numbers = orders._numbers_of(rows)
         known = orders._numbered(self.shop_id, numbers)
         changed = orders._store(self.shop_id, rows)
         new = orders._numbered(self.shop_id, numbers)._open() - known

@@ -118,7 +118,8 @@ class MerchantProShop(models.Model):
         return max((placed for placed in self._placed(rows) if placed <= now), default=None)
 
     def _placed(self, rows):
-        orders = self.env["merchantpro.order"]._numbered(self, [str(row.get("id")) for row in rows])
+        orders = self.env["merchantpro.order"]
+        orders = orders._numbered(self, orders._numbers_of(rows))
         return [order.date_created for order in orders if order.date_created]
 
     def _move_cursor(self, reading, newest, full):

@@ -96,6 +96,12 @@ class TestOrderCount(OrderCase):
                 self.site.add_order(MUG, id=number, date_created=date)
             self.assertEqual(set(self.count().missing.split(", ")), {"1", "2", "3", "5"})
 
+    def test_an_order_without_a_number_hides_no_other(self):
+        lost = self.site.add_order(MUG, date_created=self.ago(hours=1))
+        for number in (None, [["nested"]]):
+            self.site.store.put("order", {**lost, "id": number})
+        self.assertEqual(self.count().missing, lost["id"])
+
     def test_it_is_done_every_night_where_orders_are_read(self):
         silent = self.make_shop(name="Silent", order_interval=0)
         self.env["merchantpro.shop"]._cron_count_orders()

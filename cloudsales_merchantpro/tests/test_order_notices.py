@@ -53,6 +53,10 @@ class TestNotices(OrderCase):
         self.assertEqual([len(ids.split(",")) for ids in self.asked()], [50, 10])
         self.assertFalse(self.waiting())
 
+    def test_a_number_is_the_same_however_the_site_writes_it(self):
+        rows = [{"id": 95.0}, {"id": 95}, {"id": " 95 "}, {"id": None}, {"id": [95]}, {}]
+        self.assertEqual(self.env["merchantpro.order"]._numbers_of(rows), ["95"] * 3)
+
     def test_a_number_the_site_does_not_have_does_no_harm(self):
         self.shop._take_notice(["777"])
         self.assertFalse(self.order("777"))
