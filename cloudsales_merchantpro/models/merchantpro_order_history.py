@@ -21,8 +21,10 @@ class MerchantProOrderHistory(models.Model):
     _description = "History of a MerchantPro Site's Orders"
     _inherit = "merchantpro.order.pages"
 
-    date_from = fields.Date(required=True, help="Days as the site's own dates have them.")
-    date_to = fields.Date(required=True, default=fields.Date.context_today)
+    date_from = fields.Date(
+        string="From", required=True, help="Days as the site's own dates have them."
+    )
+    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
     purpose = fields.Selection(
         [
             ("open", "Import what is still to be sent, keep the rest"),
@@ -57,7 +59,6 @@ class MerchantProOrderHistory(models.Model):
         work = self._as_system("cloudsales_merchantpro.group_manager")
         if work.state == "draft":
             work._begin()
-        return self.shop_id._history_form(self)
 
     def _describe(self):
         return self.env._("MerchantPro: read the history of %s", self.shop_id.name)
@@ -119,15 +120,10 @@ class MerchantProShop(models.Model):
     def action_read_history(self):
         self.ensure_one()
         self._check_usable()
-        action = self._history_form(self.env["merchantpro.order.history"])
-        return {**action, "context": {"default_shop_id": self.id}}
-
-    def _history_form(self, history):
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("History of Orders"),
             "res_model": "merchantpro.order.history",
-            "res_id": history.id,
             "view_mode": "form",
-            "views": [(False, "form")],
+            "context": {"default_shop_id": self.id},
         }
