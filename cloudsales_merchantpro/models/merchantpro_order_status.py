@@ -107,6 +107,10 @@ class MerchantProShop(models.Model):
         " they be paid later. 0: never.",
     )
 
+    _order_wait_hours = models.Constraint(
+        "CHECK(order_wait_hours BETWEEN 0 AND 8784)", "Orders wait for a year at most."
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         shops = super().create(vals_list)

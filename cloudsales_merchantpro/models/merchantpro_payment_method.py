@@ -25,6 +25,9 @@ class MerchantProPaymentMethod(models.Model):
     )
     payment_term_id = fields.Many2one("account.payment.term", check_company=True)
 
+    _wait_hours = models.Constraint(
+        "CHECK(wait_hours BETWEEN 0 AND 8784)", "Orders wait for a year at most."
+    )
     _code_uniq = models.Constraint("unique(shop_id, code)", "The method is already in the list.")
 
     def write(self, vals):

@@ -2,7 +2,10 @@
 
 import datetime
 
+from psycopg2.errors import CheckViolation
+
 from odoo import fields
+from odoo.tools import mute_logger
 
 from .order_case import OrderCase
 
@@ -174,6 +177,15 @@ class TestUnfinished(StateCase):
         self.read_all()
         self.push()
         self.assertEqual(self.site.unit(1)["stock"], 10)
+
+    def test_nobody_waits_less_than_nothing_or_more_than_a_year(self):
+        self.read_order(MUG, **CARD)
+        method = self.env["merchantpro.payment.method"].search([], limit=1)
+        for record, field in ((self.shop, "order_wait_hours"), (method, "wait_hours")):
+            for hours in (-1, 9000):
+                with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"):
+                    record[field] = hours
+                    self.env.flush_all()
 
     def test_zero_hours_never_drop(self):
         self.shop.order_wait_hours = 0
