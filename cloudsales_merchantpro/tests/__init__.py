@@ -23,6 +23,8 @@ from . import test_order_customers
 from . import test_order_held
 from . import test_order_reading
 from . import test_order_taxes
+from . import test_order_told
+from . import test_order_told_refused
 from . import test_orders
 from . import test_outbox
 from . import test_picture_jobs
