@@ -23,7 +23,9 @@ class MerchantProOrder(models.Model):
     _inherit = "merchantpro.order"
 
     account_payment_ids = fields.One2many("account.payment", "merchantpro_order_id")
-    payment_problem = fields.Text(string="Payment Not Entered", readonly=True)
+    payment_problem = fields.Text(
+        readonly=True, help="Why the payment is not entered, or not set off against an invoice."
+    )
 
     # On the way in
 

@@ -34,8 +34,11 @@ class StockPicking(models.Model):
         fresh = self.filtered(lambda each: not each.merchantpro_delivered_at)
         fresh.merchantpro_delivered_at = fields.Datetime.now()
         for sale in fresh.sudo().sale_id:
-            outgoing = sale.picking_ids.filtered(
-                lambda each: each.picking_type_code == "outgoing" and each.state != "cancel"
+            parcels = sale.picking_ids.filtered(
+                lambda each: (
+                    each.picking_type_code not in ("incoming", "internal")
+                    and each.state != "cancel"
+                )
             )
-            if all(outgoing.mapped("merchantpro_delivered_at")):
+            if all(parcels.mapped("merchantpro_delivered_at")):
                 sale._mark_delivered()

@@ -1,6 +1,8 @@
 """What the site is told of its orders when something happens to them here."""
 
-from odoo.tests import Form
+import pathlib
+
+from odoo.tests import Form, new_test_user
 
 from .order_case import OrderCase
 
@@ -212,6 +214,27 @@ class TestOrderTold(OrderCase):
         self.shop.fetch_orders()
         order._read_again(self.shop)
         self.assertEqual((order.state, sale.state, self.told(sale)), ("done", "sale", []))
+
+    def test_a_user_of_merchantpro_may_use_the_buttons(self):
+        sale = self.sale()
+        self.deliver(sale)
+        user = new_test_user(
+            self.env, "told_user", groups="base.group_user,cloudsales_merchantpro.group_user"
+        )
+        sale.with_user(user).action_mark_delivered()
+        messages = sale.merchantpro_order_id.site_message_ids
+        messages.with_user(user).action_retry()
+        self.assertEqual(self.status(sale), "delivered")
+
+    def test_a_copied_database_tells_nothing(self):
+        sale = self.sale()
+        self.deliver(sale)
+        self.env.flush_all()
+        script = pathlib.Path(__file__).parent.parent / "data" / "neutralize.sql"
+        self.env.cr.execute(script.read_text())
+        self.env.invalidate_all()
+        self.assertFalse(any(self.shop[name] for name in self.switches()))
+        self.assertFalse(self.messages(sale))
 
     def test_the_minute_s_cron_tells_it_before_stock(self):
         self.shop.push_stock = True

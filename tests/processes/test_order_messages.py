@@ -41,7 +41,6 @@ def test_killed_after_the_site_did_it_the_next_one_asks_and_says_it_no_more(canc
     worker = cancelled.start(TELL)
     wait_until(lambda: site.order(cancelled.number)["shipping_status"] == "cancelled")
     worker.kill()
-    worker.wait()
     assert state(cancelled) == "waiting"
     site.faults.clear()
     site.clear_calls()
