@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from cloudsales_merchantpro.api.errors import ParseError
-from cloudsales_merchantpro.api.payments import parse_payment
+from api.errors import ParseError
+from api.payments import parse_payment
 
 
 def payment(**fields):

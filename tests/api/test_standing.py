@@ -2,7 +2,7 @@
 
 import pytest
 
-from cloudsales_merchantpro.api.standing import Standing, parse_standing
+from api.standing import Standing, parse_standing
 
 
 @pytest.mark.parametrize(
