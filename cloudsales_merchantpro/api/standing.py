@@ -18,7 +18,7 @@ AS_GOOD = {
 
 @dataclass(frozen=True)
 class Standing:
-    """"" where the site does not say, or in a way that cannot be read."""
+    """ "" where the site does not say, or in a way that cannot be read."""
 
     shipping_status: str = ""
     awb: str = ""

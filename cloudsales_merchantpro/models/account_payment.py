@@ -40,8 +40,8 @@ class AccountPayment(models.Model):
         if not debt or self.move_id and not money or self in invoice.matched_payment_ids:
             return
         for account in money.account_id & debt.account_id:
-            lines = (money | debt).filtered(lambda line, account=account: line.account_id == account)
-            lines.reconcile()
+            both = money | debt
+            both.filtered(lambda line, account=account: line.account_id == account).reconcile()
         invoice.matched_payment_ids |= self
 
     def _is_open(self, line):

@@ -30,8 +30,9 @@ class MerchantProOrder(models.Model):
     # On the way in
 
     def _create_sales(self, parsed, meaning, lines):
-        super()._create_sales(parsed, meaning, lines)
+        result = super()._create_sales(parsed, meaning, lines)
         self.browse().union(*lines)._take_payments()
+        return result
 
     def _prepare_sale_values(self, parsed, meaning, contacts):
         values = super()._prepare_sale_values(parsed, meaning, contacts)

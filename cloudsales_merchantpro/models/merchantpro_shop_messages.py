@@ -24,7 +24,7 @@ class MerchantProShop(models.Model):
         string="Tell Shipments", help="An order is shipped when the last of its goods has left."
     )
     push_delivered = fields.Boolean(
-        string="Tell Deliveries", help="An order is delivered when the courier says so, or a person."
+        string="Tell Deliveries", help="An order is delivered when a courier or a person says so."
     )
     push_awb = fields.Boolean(
         string="Tell Waybill Numbers", help="The tracking reference of its transfer."

@@ -67,9 +67,7 @@ class TestOrderToldRefused(OrderCase):
         self.send()  # not yet
         self.send(minutes=2)
         self.assertEqual(message.state, "done")
-        self.assertEqual(
-            self.said(), [("PATCH", "cancelled"), ("GET", order.external_id)]
-        )
+        self.assertEqual(self.said(), [("PATCH", "cancelled"), ("GET", order.external_id)])
 
     def test_what_the_site_had_not_done_is_said_again(self):
         order = self.cancelled_here()
@@ -109,9 +107,7 @@ class TestOrderToldRefused(OrderCase):
         first, second = self.cancelled_here(), self.cancelled_here()
         self.fault("busy_500", times=1)
         self.send()
-        self.assertEqual(
-            (first | second).site_message_ids.mapped("state"), ["waiting", "done"]
-        )
+        self.assertEqual((first | second).site_message_ids.mapped("state"), ["waiting", "done"])
 
     def test_two_failures_in_a_row_end_the_turn(self):
         for _order in range(3):

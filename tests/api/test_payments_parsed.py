@@ -4,7 +4,6 @@ import datetime
 from decimal import Decimal
 
 import pytest
-
 from api.errors import ParseError
 from api.payments import parse_payment
 

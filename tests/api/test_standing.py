@@ -1,7 +1,6 @@
 """How far an order is on the site, and what it need not be told."""
 
 import pytest
-
 from api.standing import Standing, parse_standing
 
 
@@ -34,6 +33,8 @@ def test_only_a_cancelled_order_contradicts_that_goods_leave():
     assert not Standing("awaiting").contradicts("shipped")
 
 
-@pytest.mark.parametrize("record", [None, [], {}, {"shipping_status": {}, "shipping_awb": "x" * 999}])
+@pytest.mark.parametrize(
+    "record", [None, [], {}, {"shipping_status": {}, "shipping_awb": "x" * 999}]
+)
 def test_what_cannot_be_read_says_nothing(record):
     assert parse_standing(record) == Standing()

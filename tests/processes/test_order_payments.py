@@ -1,7 +1,6 @@
 """A payment that the site tells of later, entered by two workers at once."""
 
 
-
 def test_a_payment_is_entered_once_by_two_at_once(erp, site):
     site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
     number = site.add_order([{"product_id": 1}], payment_method_code="wire")["id"]
