@@ -103,6 +103,19 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual(sale.merchantpro_order_id.site_message_ids.state, "done")
         self.assertEqual([method for method, _path in self.said()], ["PATCH", "GET"])
 
+    def test_no_news_of_an_order_overtakes_another(self):
+        sale = self.assert_imported(self.read_order([{"product_id": 1}]))
+        number = sale.client_order_ref
+        sale.picking_ids.carrier_tracking_ref = "AWB1"
+        sale.picking_ids.button_validate()
+        self.site.clear_calls()
+        self.fault("busy_500", times=1)
+        self.send()
+        self.assertEqual(self.said(), [("PATCH", number)])
+        self.site.clear_calls()
+        self.send(minutes=2)
+        self.assertEqual(self.said(), [("GET", number), ("PATCH", number), ("PATCH", "shipped")])
+
     def test_one_order_that_fails_keeps_no_other_waiting(self):
         first, second = self.cancelled_here(), self.cancelled_here()
         self.fault("busy_500", times=1)
