@@ -99,10 +99,24 @@ class MerchantProChange(models.Model):
         if WOKEN in woken:
             return
         woken[WOKEN] = True
-        # An administrator may have deleted the cron: no reason to refuse a delivery.
-        cron = self.env.ref("cloudsales_merchantpro.cron_push", raise_if_not_found=False)
-        if cron:
-            cron.sudo()._trigger()
+        if self._trigger_push():
+            woken_by = self.env["ir.cron"].sudo()
+            self.env.cr.postcommit.add(woken_by._notifydb)
+
+    def _trigger_push(self):
+        """What `_trigger` of the cron does, in one query instead of four: every delivery comes
+        here. Nothing where an administrator deleted or archived the cron: no reason to refuse it."""
+        self.env.cr.execute(
+            """
+            INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date)
+            SELECT c.id, now() AT TIME ZONE 'UTC', %(user)s, now() AT TIME ZONE 'UTC'
+              FROM ir_cron c
+              JOIN ir_model_data d ON d.res_id = c.id AND d.model = 'ir.cron'
+             WHERE d.module = 'cloudsales_merchantpro' AND d.name = 'cron_push' AND c.active
+            """,
+            {"user": self.env.uid},
+        )
+        return self.env.cr.rowcount
 
     @api.model
     def _waiting(self, shop):
