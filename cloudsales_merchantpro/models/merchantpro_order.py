@@ -98,7 +98,7 @@ class MerchantProOrder(models.Model):
             with self.env.cr.savepoint():
                 if not self:
                     return self.create(values)
-                self.write(values)
+                self.write({**values, **self._prepare_change_values(values["payload"])})
                 return self
         except (ParseError, psycopg2.DataError, psycopg2.IntegrityError) as error:
             if made_meanwhile(error, self):
@@ -179,6 +179,7 @@ class MerchantProOrder(models.Model):
             )
             for order in gone._open():
                 order._settle("ignored", self.env._("The site does not have this order any more."))
+            gone.filtered("sale_order_id")._settle_missing()
         return changed
 
     def action_open_sale(self):

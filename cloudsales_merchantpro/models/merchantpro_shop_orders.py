@@ -9,6 +9,7 @@ is read again every hour, and what is older but still open here is asked for by 
 import datetime
 
 from odoo import fields, models
+from odoo.fields import Domain
 
 OVERLAP = datetime.timedelta(days=2)
 FULL_EVERY = datetime.timedelta(hours=1)
@@ -137,24 +138,18 @@ class MerchantProShop(models.Model):
         id, or None at the end."""
         if not self._usable():
             return None
-        reading = self.sudo().order_reading_ids
-        orders = self.env["merchantpro.order"]
-        orders = orders.search(
-            [
-                ("shop_id", "=", self.id),
-                ("state", "in", orders.OPEN),
-                ("id", ">", after),
-                "|",
-                ("date_created", "=", False),
-                ("date_created", "<", self._list_start(reading)),
-            ],
-            order="id",
-            limit=CHUNK,
-        )
+        domain = self._to_reread() & Domain("id", ">", after)
+        orders = self.env["merchantpro.order"].search(domain, order="id", limit=CHUNK)
         with self._shop_failures(self):
             orders._read_again(self)._open().process()
             return orders[-1].id if len(orders) == CHUNK else None
         return None
+
+    def _to_reread(self):
+        listed_from = self._list_start(self.sudo().order_reading_ids)
+        still_open = Domain("state", "in", self.env["merchantpro.order"].OPEN)
+        old = Domain("date_created", "=", False) | Domain("date_created", "<", listed_from)
+        return Domain("shop_id", "=", self.id) & old & still_open
 
     def _retry_orders(self, state):
         """Process the orders in `state` again: what they waited for may have come."""
