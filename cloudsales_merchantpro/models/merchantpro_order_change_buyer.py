@@ -3,7 +3,7 @@
 from odoo import models
 
 # Another buyer would bring these along from the contact.
-KEPT = ("pricelist_id", "payment_term_id", "user_id", "team_id", "journal_id")
+KEPT = ("fiscal_position_id", "payment_term_id", "user_id", "team_id", "journal_id")
 
 
 class MerchantProOrder(models.Model):
@@ -65,7 +65,7 @@ class MerchantProOrder(models.Model):
         )
         if all(sale[name].id == contact for name, contact in values.items()):
             return
-        values.update({name: sale[name].id for name in KEPT}, fiscal_position_id=False)
+        values.update({name: sale[name].id for name in KEPT})
         # Odoo would only ask somebody to correct the pickings.
         sale.with_context(update_delivery_shipping_partner=True).write(values)
 
