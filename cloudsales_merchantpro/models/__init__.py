@@ -76,6 +76,7 @@ from . import (
     product_template,
     product_import,
     sale_order,
+    sale_order_line,
     stock_location,
     stock_move,
     stock_quant,

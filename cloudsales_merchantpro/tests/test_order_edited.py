@@ -18,6 +18,11 @@ class TestLinesEdited(ChangeCase):
         self.assertEqual((self.free(self.mug), self.free(self.book)), (9, 9))
         self.assert_applied()
 
+    def test_a_smaller_quantity_of_a_person_frees_the_rest_too(self):
+        self.line(self.mug).product_uom_qty = 1
+        self.assertEqual(self.free(self.mug), 9)
+        self.assertEqual(len(self.sale.picking_ids), 1)
+
     def test_a_line_is_added(self):
         pen = self.erp_product("PIX", stock=10)
         self.site.add_product(id=3, name="Pix", sku="PIX", price_gross=3.1)
