@@ -265,9 +265,7 @@ class Orders:
             header.update(payment_method_code=order["payment_method_code"], shipping_amount=0)
             header.update(payment_status=order["payment_status"], shipping_status="awaiting")
             self.edit(order_id, keep)
-            return self.place(
-                move, id=f"{order_id}.{number}", parent_id=order["sys_id"], **header
-            )
+            return self.place(move, id=f"{order_id}.{number}", parent_id=order["sys_id"], **header)
 
     def give_back(self, order_id, quantities, **header):
         """A return order of {product id: quantity}: negative lines, and both know each other."""

@@ -37,9 +37,7 @@ class ChangeNotApplied(Exception):
 class MerchantProOrder(models.Model):
     _inherit = "merchantpro.order"
 
-    applied = fields.Json(
-        string="Order as Last Applied", readonly=True, prefetch=False, copy=False
-    )
+    applied = fields.Json(string="Order as Last Applied", readonly=True, prefetch=False, copy=False)
     change_state = fields.Selection(
         [("waiting", "Not Looked At"), ("told", "Needs a Person")],
         string="Changed on the Site",
@@ -213,7 +211,9 @@ class MerchantProOrder(models.Model):
 
     def action_follow_again(self):
         """Try again what could not be applied."""
-        told = self._as_system().filtered(lambda order: order.change_state == "told" and order.applied)
+        told = self._as_system().filtered(
+            lambda order: order.change_state == "told" and order.applied
+        )
         told.change_state = "waiting"
         for shop in told.shop_id:
             told.filtered(lambda order, shop=shop: order.shop_id == shop)._follow()

@@ -38,15 +38,11 @@ class MerchantProOrder(models.Model):
     taken_back = fields.Boolean(string="Returned as a Whole", readonly=True, copy=False)
 
     def _import_ready(self):
-        returns = self.filtered(lambda order: order.return_of and order._takes_returns())
+        returns = self.filtered(lambda order: order.return_of and order.shop_id.apply_order_changes)
         if returns:
             returns._import_returns()
         others = self - returns
-        if others:
-            super(MerchantProOrder, others)._import_ready()
-
-    def _takes_returns(self):
-        return self.shop_id.apply_order_changes
+        return super(MerchantProOrder, others)._import_ready() if others else None
 
     def _import_returns(self):
         parsed = {}
@@ -74,9 +70,7 @@ class MerchantProOrder(models.Model):
                 )
             )
         if source.taken_back:
-            raise OrderIgnored(
-                self.env._("All of order %s came back already.", source.external_id)
-            )
+            raise OrderIgnored(self.env._("All of order %s came back already.", source.external_id))
         words = self._take_back(sale, parsed, meaning, parsed.id)
         self.write(
             {"state": "done", "held_reason": False, "missing": False, "sale_order_id": sale.id}

@@ -34,7 +34,7 @@ class MerchantProOrder(models.Model):
         return {**values, "given_away": less} if less else values
 
     def _given_away_by(self, wanted):
-        """`given_away` when the order asks for no more than `wanted`, or {} if that is as before."""
+        """`given_away` when the order asks for only `wanted` from now on; {} if that is as before."""
         less = defaultdict(float, self.given_away or {})
         before = dict(less)
         for product, quantity in (self.demand or {}).items():
@@ -74,8 +74,9 @@ class MerchantProOrder(models.Model):
         return all(given.get(product, 0) >= quantity for product, quantity in wanted.items())
 
     def _after_changes(self):
-        super()._after_changes()
+        result = super()._after_changes()
         self.child_ids._open().process()
+        return result
 
     def action_import_split(self):
         """A person says that these are not the goods of the order it was split from."""

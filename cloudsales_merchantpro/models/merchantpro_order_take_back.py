@@ -53,7 +53,9 @@ class MerchantProOrder(models.Model):
                 moves[move] = quantity
                 left[move.product_id] -= quantity
         short = [
-            self.env._("%(quantity)g × %(product)s", quantity=quantity, product=product.display_name)
+            self.env._(
+                "%(quantity)g × %(product)s", quantity=quantity, product=product.display_name
+            )
             for product, quantity in left.items()
             if product.uom_id.compare(quantity, 0) > 0
         ]

@@ -220,8 +220,12 @@ class TestBuyerEdited(ChangeCase):
 
     def test_another_delivery_method_goes_to_the_picking(self):
         carrier = self.env["delivery.carrier"].create(
-            {"name": "Easybox", "product_id": self.env["product.product"].create(
-                {"name": "Easybox", "type": "service"}).id}
+            {
+                "name": "Easybox",
+                "product_id": self.env["product.product"]
+                .create({"name": "Easybox", "type": "service"})
+                .id,
+            }
         )
         self.edit(shipping_method_id=7, shipping_method_name="Easybox")
         self.assert_applied()

@@ -8,7 +8,9 @@ class TestOrderSplit(ChangeCase):
         super().setUp()
         # As in real life, another transaction than the one that reads what was split off.
         self.env.flush_all()
-        self.env.cr.execute("UPDATE merchantpro_order SET create_date = create_date - interval '1h'")
+        self.env.cr.execute(
+            "UPDATE merchantpro_order SET create_date = create_date - interval '1h'"
+        )
         self.env.invalidate_all()
 
     def split(self, quantities):

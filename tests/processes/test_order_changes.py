@@ -49,9 +49,7 @@ def test_two_processes_that_apply_one_edit_apply_it_once(erp, site, number, tmp_
     assert erp.query("SELECT sum(product_uom_qty)::int FROM stock_move") == "3"
 
 
-def test_two_processes_that_read_two_returns_bring_back_what_was_sent(
-    erp, site, number, tmp_path
-):
+def test_two_processes_that_read_two_returns_bring_back_what_was_sent(erp, site, number, tmp_path):
     deliver(erp)
     numbers = [site.return_order(number, {1: 2})["id"] for _each in range(2)]
     erp.run(READ)
