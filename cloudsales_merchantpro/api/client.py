@@ -121,6 +121,24 @@ class Client:
             params["created_after"] = created_after.isoformat()
         return self.page("/orders", params, start, Priority.ORDERS)
 
+    def order_history_page(self, start, created_after):
+        """The Page of raw orders from row `start`, oldest first, lines included."""
+        params = {
+            "include": "line_items,tags",
+            "sort": "date_created.asc",
+            "created_after": created_after.isoformat(),
+        }
+        return self.page("/orders", params, start, Priority.CATALOG)
+
+    def order_numbers_page(self, start, created_after):
+        """The same of nothing but their numbers and dates."""
+        params = {
+            "fields": "id,date_created",
+            "sort": "date_created.asc",
+            "created_after": created_after.isoformat(),
+        }
+        return self.page("/orders", params, start, Priority.CATALOG)
+
     def orders_by_ids(self, ids):
         """Raw orders by their full numbers."""
         params = {"include": "line_items,tags", "ids": ",".join(ids)}

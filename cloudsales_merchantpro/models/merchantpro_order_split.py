@@ -34,7 +34,7 @@ class MerchantProOrder(models.Model):
         return {**values, "given_away": less} if less else values
 
     def _given_away_by(self, wanted):
-        """`given_away` when the order asks for only `wanted` from now on; {} if that is as before."""
+        """`given_away` when the order asks for only `wanted` now; {} if that is as before."""
         less = defaultdict(float, self.given_away or {})
         before = dict(less)
         for product, quantity in (self.demand or {}).items():

@@ -3,6 +3,7 @@
 from odoo import fields, models
 
 PAID_LATER = {"cash_delivery", "wire", "in_store"}
+WEEK = 7 * 24  # hours that a bank transfer may take
 
 
 class MerchantProPaymentMethod(models.Model):
@@ -17,8 +18,16 @@ class MerchantProPaymentMethod(models.Model):
         help="Orders wait until the site says they are paid: unfinished card payments are not"
         " orders yet.",
     )
+    wait_hours = fields.Integer(
+        string="For So Many Hours",
+        help="How long orders wait for their payment before they are dropped. 0: as long as the"
+        " shop's settings say.",
+    )
     payment_term_id = fields.Many2one("account.payment.term", check_company=True)
 
+    _wait_hours = models.Constraint(
+        "CHECK(wait_hours BETWEEN 0 AND 8784)", "Orders wait for a year at most."
+    )
     _code_uniq = models.Constraint("unique(shop_id, code)", "The method is already in the list.")
 
     def write(self, vals):
@@ -30,4 +39,8 @@ class MerchantProPaymentMethod(models.Model):
     def _prepare_seen_values(self, shop, code, name):
         # Unknown codes are taken for online payment.
         values = super()._prepare_seen_values(shop, code, name)
-        return {**values, "wait_for_payment": code not in PAID_LATER}
+        return {
+            **values,
+            "wait_for_payment": code not in PAID_LATER,
+            "wait_hours": WEEK if code == "wire" else 0,
+        }
