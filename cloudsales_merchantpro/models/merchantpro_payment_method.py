@@ -1,6 +1,6 @@
 """What the site's payment methods mean here. Rows appear when first seen."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 PAID_LATER = {"cash_delivery", "wire", "in_store"}
 WEEK = 7 * 24  # hours that a bank transfer may take
@@ -24,11 +24,29 @@ class MerchantProPaymentMethod(models.Model):
         " shop's settings say.",
     )
     payment_term_id = fields.Many2one("account.payment.term", check_company=True)
+    journal_id = fields.Many2one(
+        "account.journal",
+        domain="[('type', 'in', ('bank', 'cash', 'credit'))]",
+        check_company=True,
+        help="Where payments are entered that the site has as paid, from now on.",
+    )
+    collected_by_courier = fields.Boolean(
+        string="Cash on Delivery", help="The courier collects what is not paid."
+    )
+    payment_note = fields.Char(string="Payments", compute="_compute_payment_note")
 
     _wait_hours = models.Constraint(
         "CHECK(wait_hours BETWEEN 0 AND 8784)", "Orders wait for a year at most."
     )
     _code_uniq = models.Constraint("unique(shop_id, code)", "The method is already in the list.")
+
+    @api.depends("journal_id")
+    def _compute_payment_note(self):
+        for method in self:
+            if method.journal_id:
+                method.payment_note = self.env._("Entered in %s", method.journal_id.name)
+            else:
+                method.payment_note = self.env._("Not entered: no journal is chosen")
 
     def write(self, vals):
         result = super().write(vals)
@@ -43,4 +61,5 @@ class MerchantProPaymentMethod(models.Model):
             **values,
             "wait_for_payment": code not in PAID_LATER,
             "wait_hours": WEEK if code == "wire" else 0,
+            "collected_by_courier": code == "cash_delivery",
         }

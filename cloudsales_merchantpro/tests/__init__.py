@@ -31,8 +31,12 @@ from . import test_order_returned
 from . import test_order_split
 from . import test_order_states
 from . import test_order_taxes
+from . import test_order_told
+from . import test_order_told_refused
 from . import test_orders
 from . import test_outbox
+from . import test_payment_changes
+from . import test_payments
 from . import test_picture_jobs
 from . import test_pictures
 from . import test_pictures_taken
