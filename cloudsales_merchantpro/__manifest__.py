@@ -30,6 +30,7 @@
         "views/merchantpro_product_views.xml",
         "views/merchantpro_image_views.xml",
         "views/merchantpro_order_views.xml",
+        "views/merchantpro_order_change_views.xml",
         "views/merchantpro_order_pages_views.xml",
         "views/merchantpro_mapping_views.xml",
         "views/merchantpro_log_views.xml",

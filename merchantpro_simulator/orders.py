@@ -236,6 +236,58 @@ class Orders:
                 unit["stock"] -= line["quantity"]
                 self._store.put("product", product)
 
+    # What people do to orders in the shop's panel
+
+    def edit(self, order_id, lines=None, **header):
+        """Other lines (as in `place`), or other fields; the totals follow."""
+        with self._store.lock:
+            order = self.get(order_id)
+            if lines is not None:
+                order["line_items"] = [self._line(line) for line in lines]
+            order.update(header, date_modified=now())
+            self._fill_totals(order, header)
+            return self._save(order)
+
+    def split(self, order_id, quantities):
+        """Move {product id: quantity} of an order into a new one, numbered behind a dot."""
+        with self._store.lock:
+            order = self.get(order_id)
+            keep, move = [], []
+            for line in order["line_items"]:
+                taken = quantities.get(line["product_id"], 0)
+                for lines, quantity in ((keep, line["quantity"] - taken), (move, taken)):
+                    if quantity:
+                        lines.append({**self._core(line), "quantity": quantity})
+            number = 1
+            while self._store.get("order", f"{order_id}.{number}"):
+                number += 1
+            header = {key: order[key] for key in order if key.startswith(BUYER)}
+            header.update(payment_method_code=order["payment_method_code"], shipping_amount=0)
+            header.update(payment_status=order["payment_status"], shipping_status="awaiting")
+            self.edit(order_id, keep)
+            return self.place(move, id=f"{order_id}.{number}", parent_id=order["sys_id"], **header)
+
+    def give_back(self, order_id, quantities, **header):
+        """A return order of {product id: quantity}: negative lines, and both know each other."""
+        with self._store.lock:
+            order = self.get(order_id)
+            lines = [
+                {**self._core(line), "quantity": -quantities[line["product_id"]]}
+                for line in order["line_items"]
+                if line["product_id"] in quantities
+            ]
+            buyer = {key: order[key] for key in order if key.startswith(BUYER)}
+            buyer.update(shipping_amount=0, return_source_id=order_id, **header)
+            back = self.place(lines, **buyer)
+            order["rma_orders"].append({"id": int(back["id"]), "type": "return"})
+            order.update(has_returns=True, date_modified=now())
+            self._save(order)
+            return back
+
+    def _core(self, line):
+        kept = ("product_id", "unit_price_gross", "product_tax_percent", "product_name")
+        return {key: line[key] for key in kept}
+
     # The API's writes
 
     def get(self, order_id):

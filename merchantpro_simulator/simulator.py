@@ -105,6 +105,15 @@ class Simulator:
             self.store.put(kind, record)
             return record
 
+    def edit_order(self, order_id, lines=None, **fields):
+        return self.orders.edit(order_id, lines, **fields)
+
+    def split_order(self, order_id, quantities):
+        return self.orders.split(order_id, quantities)
+
+    def return_order(self, order_id, quantities, **fields):
+        return self.orders.give_back(order_id, quantities, **fields)
+
     def remove(self, kind, record_id):
         self.store.delete(kind, record_id)
 

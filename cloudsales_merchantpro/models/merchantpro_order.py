@@ -94,7 +94,7 @@ class MerchantProOrder(models.Model):
             with self.env.cr.savepoint():
                 if not self:
                     return self.create(values)
-                self.write(values)
+                self.write({**values, **self._prepare_change_values(values["payload"])})
                 return self
         except (ParseError, psycopg2.DataError, psycopg2.IntegrityError) as error:
             if made_meanwhile(error, self):
@@ -181,7 +181,9 @@ class MerchantProOrder(models.Model):
             changed |= self._store(shop, rows)
             there = set(self._numbers_of(rows))
             missing += [number for number in asked if number not in there]
-        self._numbered(shop, missing)._open()._settle_gone()
+        gone = self._numbered(shop, missing)
+        gone._open()._settle_gone()
+        gone.filtered(lambda order: order.state == "done" and order.sale_order_id)._settle_missing()
         return changed, missing
 
     @api.model

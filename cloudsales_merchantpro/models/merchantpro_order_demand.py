@@ -87,7 +87,7 @@ class MerchantProShop(models.Model):
     def _demand(self, products):
         """{product id: quantity} that open orders of these shops ask for."""
         orders = self.env["merchantpro.order"]
-        orders.flush_model(["demand", *DECIDES_DEMAND, "shop_id"])
+        orders.flush_model(["demand", *DECIDES_DEMAND, "shop_id", "return_of"])
         self.env["merchantpro.variant"].flush_model(
             ["shop_id", "external_id", "match_state", "product_id"]
         )
@@ -97,7 +97,7 @@ class MerchantProShop(models.Model):
               FROM merchantpro_order o
              CROSS JOIN jsonb_each_text(o.demand) d
               JOIN merchantpro_variant v ON v.shop_id = o.shop_id AND v.external_id = d.key
-             WHERE o.shop_id = ANY(%s) AND o.state IN %s
+             WHERE o.shop_id = ANY(%s) AND o.state IN %s AND o.return_of IS NULL
                AND coalesce(o.shipping_status, '') NOT IN %s
                AND coalesce(o.payment_status, '') NOT IN %s
                AND v.match_state = 'linked' AND v.product_id = ANY(%s)

@@ -19,12 +19,16 @@ from . import test_match
 from . import test_match_ambiguous
 from . import test_match_rules
 from . import test_match_size
+from . import test_order_cancelled
 from . import test_order_count
 from . import test_order_customers
+from . import test_order_edited
 from . import test_order_held
 from . import test_order_history
 from . import test_order_notices
 from . import test_order_reading
+from . import test_order_returned
+from . import test_order_split
 from . import test_order_states
 from . import test_order_taxes
 from . import test_order_told
