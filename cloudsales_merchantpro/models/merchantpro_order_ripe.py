@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .merchantpro_order_process import OrderHeld, OrderIgnored, OrderWaits
+from .order_outcomes import OrderHeld, OrderIgnored, OrderWaits
 
 
 class MerchantProOrder(models.Model):
@@ -16,6 +16,16 @@ class MerchantProOrder(models.Model):
             raise OrderWaits(self.env._("The buyer has not finished the order."))
         if meaning.payment.wait_for_payment and parsed.payment_status != "paid":
             raise OrderWaits(self.env._("Waits until it is paid (%s).", meaning.payment.name))
+        if self.shop_id.hold_unmapped and not meaning.shipping.carrier_id:
+            raise OrderHeld(
+                self.env._(
+                    "The shipping method “%s” has no delivery method here; choose one in Shipping"
+                    " Methods.",
+                    meaning.shipping.name,
+                ),
+                [f"shipping:{meaning.shipping.code}"],
+                kind="mapping",
+            )
 
     def _check_wanted(self, parsed):
         if parsed.shipping_status == "cancelled":
