@@ -5,39 +5,49 @@ import itertools
 import os
 import threading
 
-from tools import database, postgres
+from tools import database, paths, postgres
 
 # A name is never used twice in one process: Odoo keeps what it knows of a database by its name.
 NUMBERS = itertools.count(1)
 
 
 @contextlib.contextmanager
-def environment():
-    """The superuser's Environment in a fresh copy of the template, with a cursor that commits."""
-    name = f"bench_{os.getpid()}_{next(NUMBERS)}"
-    database.fresh(name)
-    try:
-        with _environment(name) as env:
-            yield env
-    finally:
-        postgres.drop(name)
+def environment(with_addon=True):
+    """The superuser's Environment in a fresh copy of the template, with a cursor that commits. Or
+    in one of the base, which has all that the addon needs but not the addon."""
+    with fresh_database(with_addon) as name, environment_of(name) as env:
+        yield env
 
 
 @contextlib.contextmanager
-def _environment(name):
-    from odoo import SUPERUSER_ID, api, sql_db
+def fresh_database(with_addon=True):
+    """The name of such a database, for who opens cursors by itself."""
+    from odoo import sql_db
     from odoo.modules.registry import Registry
     from odoo.tools import config
 
-    from tools import paths
-
+    name = f"bench_{os.getpid()}_{next(NUMBERS)}"
+    if with_addon:
+        database.fresh(name)
+    else:
+        postgres.copy(database.base(), name)
     # A library that Odoo imports tells at each start that it is old.
     quiet = ["--log-level=warn", "--log-handler=py.warnings:CRITICAL"]
     config.parse_config(["-c", str(paths.CONFIG), "-d", name, *quiet])
     threading.current_thread().dbname = name
     try:
-        with Registry(name).cursor() as cursor:
-            yield api.Environment(cursor, SUPERUSER_ID, {})
+        yield name
     finally:
         Registry.delete(name)
         sql_db.close_db(name)
+        postgres.drop(name)
+
+
+@contextlib.contextmanager
+def environment_of(name):
+    """The superuser's Environment in that database, committed at the end."""
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    with Registry(name).cursor() as cursor:
+        yield api.Environment(cursor, SUPERUSER_ID, {})

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from werkzeug.wrappers import Request, Response
 
-from . import lists
+from . import batch, lists
 from .errors import ApiError
 from .products import TAXES, UNITS
 from .storefront import Storefront
@@ -42,17 +42,12 @@ class Application:
             response = _json(error.body, error.status)
             response.headers.update(error.headers)
         response = self._spoil(request.method, path, response)
-        self._shop.store.log(
-            {
-                "at": time.time(),
-                "method": request.method,
-                "path": path,
-                "query": dict(request.args),
-                "body": _body(body),
-                "status": response.status_code,
-            }
-        )
+        self._log(request.method, path, dict(request.args), _body(body), response.status_code)
         return response
+
+    def _log(self, method, path, query, body, status, **more):
+        call = {"at": time.time(), "method": method, "path": path, "query": query}
+        self._shop.store.log({**call, "body": body, "status": status, **more})
 
     def _faulty(self, request, path):
         """The answer of a fault that strikes before anything is done."""
@@ -88,17 +83,42 @@ class Application:
 
     def _answer(self, request, path, body):
         self._shop.gate.check(request.headers.get("Authorization"))
+        whole = request.method == "POST" and path == "/batch"
+        if not whole:
+            self._shop.gate.spend(1)
         values = _body(body) if body else {}
         if not isinstance(values, dict):
             raise ApiError(400, "invalid_json", "The body is not a JSON object")
-        if options := self._shop.faults.hit("refused", request.method, path, values):
-            raise ApiError(400, "validation", options.get("words", "Invalid value"))
+        if whole:
+            return self._batch(values)
+        self._refuse(request.method, path, values)
         # Split before decoding: a SKU may hold a slash.
         raw = urlsplit(request.environ["RAW_URI"]).path.removeprefix("/api/v2")
         parts = [unquote(part) for part in raw.strip("/").split("/")]
         query = request.args.to_dict()
         with self._shop.store.lock:
             return self._route(request.method, parts, query, values, path)
+
+    def _refuse(self, method, path, values):
+        if options := self._shop.faults.hit("refused", method, path, values):
+            raise ApiError(400, "validation", options.get("words", "Invalid value"))
+
+    def _batch(self, values):
+        """Do the requests one after the other, each for itself."""
+        requests = batch.requests_of(values)
+        self._shop.gate.spend_batch(len(requests))
+        return _json([self._batched(*batch.parsed(each)) for each in requests])
+
+    def _batched(self, method, path, parts, query, body):
+        try:
+            self._refuse(method, path, body or {})
+            with self._shop.store.lock:
+                answer = self._route(method, parts, query, body or {}, path)
+            status, told = answer.status_code, _body(answer.get_data())
+        except ApiError as error:
+            status, told = error.status, error.body
+        self._log(method, path, query, body, status, batched=True)
+        return {"status": status, "body": told}
 
     def _route(self, method, parts, query, values, path):
         match (method, *parts):

@@ -1,4 +1,4 @@
-"""Who may call, and how often: Basic auth with a lock-out, and four token buckets a key."""
+"""Who may call, and how often: Basic auth with a lock-out, and four limits a key."""
 
 import base64
 import datetime
@@ -6,6 +6,7 @@ import threading
 import time
 from dataclasses import dataclass
 
+from .counting import WAYS
 from .errors import ApiError
 
 LOCKED_AFTER = 5  # wrong attempts in a row; the real number is not documented
@@ -19,6 +20,17 @@ class Limits:
     per_day: int = 60000
     retry_after: bool = False  # whether a 429 also carries the header
     reset_as: str = "epoch"  # or "iso", or "missing"
+    counting: str = "buckets"  # or another of the WAYS
+    batch_as_one: bool = False  # a batch costs one call, not one for each of its requests
+
+    def windows(self):
+        """Pairs (number of calls, seconds)."""
+        return (
+            (self.per_second, 1),
+            (self.per_minute, 60),
+            (self.per_hour, 3600),
+            (self.per_day, 86400),
+        )
 
 
 class Gate:
@@ -27,14 +39,14 @@ class Gate:
         self.limits = limits
         self._clock = clock or time.time
         self._lock = threading.Lock()
-        self._tokens = {}
+        self._counted = WAYS[limits.counting if limits else "buckets"]()
         self.failures = 0
 
     def set_credentials(self, key, secret):
         self._expected = "Basic " + base64.b64encode(f"{key}:{secret}".encode()).decode()
 
     def check(self, authorization):
-        """Raise the 401, 403 or 429 this call gets."""
+        """Raise the 401 or 403 this call gets."""
         with self._lock:
             if self.failures >= LOCKED_AFTER:
                 raise ApiError(403, "forbidden", "Too many failed attempts, access is locked")
@@ -42,29 +54,20 @@ class Gate:
                 self.failures += 1
                 raise ApiError(401, "unauthorized", "Invalid API key or secret")
             self.failures = 0
-            if self.limits:
-                self._take_token()
 
-    def _take_token(self):
-        now = self._clock()
-        limits = self.limits
-        windows = (
-            (limits.per_second, 1),
-            (limits.per_minute, 60),
-            (limits.per_hour, 3600),
-            (limits.per_day, 86400),
-        )
-        filled, reset = {}, now
-        for size, seconds in windows:
-            tokens, since = self._tokens.get(seconds, (size, now))
-            filled[seconds] = min(size, tokens + (now - since) * size / seconds)
-            if filled[seconds] < 1:
-                reset = max(reset, now + (1 - filled[seconds]) * seconds / size)
-        allowed = reset == now
-        for seconds, tokens in filled.items():
-            self._tokens[seconds] = (tokens - allowed, now)
-        if not allowed:
-            raise self._too_many(now, reset)
+    def spend_batch(self, requests):
+        """Count a batch of so many requests. Raises the 429."""
+        self.spend(1 if self.limits and self.limits.batch_as_one else requests)
+
+    def spend(self, calls):
+        """Count calls. Raises the 429."""
+        if not self.limits:
+            return
+        with self._lock:
+            now = self._clock()
+            reset = self._counted.take(now, self.limits.windows(), calls)
+            if reset is not None:
+                raise self._too_many(now, reset)
 
     def _too_many(self, now, reset):
         details, headers = {}, {}

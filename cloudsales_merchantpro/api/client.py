@@ -7,25 +7,22 @@ the credentials to another host), and an answer never read past `max_body`.
 """
 
 import base64
-import datetime
-import email.utils
+import contextlib
 import json
 import random
 import time
 from dataclasses import dataclass
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import requests
 
-from . import errors
+from . import answers, batch, errors
 from .address import normalise_url
 from .fields import rows
 from .limits import Priority
 from .words import _lt
 
-BUSY = "Operation could not be completed"  # the site's words for a failure that passes
 PAGE = 100  # the most rows the site gives at once
-LONGEST_WAIT = 900.0  # seconds that a 429 may keep us from calling
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,8 @@ class _Session(requests.Session):
 
 
 class Client:
-    """A shop's API. `limiter` hands out the calls; `on_call` hears of each attempt."""
+    """A shop's API. `limiter` hands out the calls; `on_call` hears of each attempt;
+    `batch_as_one` says that a batch costs one call, not one for each of its requests."""
 
     def __init__(
         self,
@@ -72,6 +70,7 @@ class Client:
         max_body=20 * 1024 * 1024,
         max_tries=4,
         max_wait=70.0,
+        batch_as_one=False,
         sleep=time.sleep,
     ):
         self.base_url = normalise_url(base_url)
@@ -91,6 +90,7 @@ class Client:
         self._max_body = max_body
         self._max_tries = max_tries
         self._max_wait = max_wait
+        self._batch_as_one = batch_as_one
         self._sleep = sleep
 
     def __repr__(self):
@@ -128,8 +128,52 @@ class Client:
 
     def patch_inventory(self, external_id, values, priority=Priority.STOCK):
         """Set stock (absolute) or prices of a product or variant."""
-        path = f"/inventory/id/{quote(external_id, safe='')}"
-        return self.patch(path, values, priority)
+        return self.patch(batch.inventory_path(external_id), values, priority)
+
+    @property
+    def batch_size(self):
+        """How many changes of `patch_inventories` go in one call."""
+        if self._batch_as_one or not self._limiter:
+            return batch.MOST
+        return min(batch.MOST, self._limiter.limits.at_once)
+
+    def patch_inventories(self, changes, priority=Priority.STOCK):
+        """Set stock or prices of several products or variants, `batch_size` in a call. `changes`
+        are pairs (external id, values). Returns for each, in their order, what the shop answered
+        or the error it gave. Raises the error of the first call, among them BatchNotUnderstood
+        when its outcome is unknown; that of a later one is the outcome of all that were left."""
+        outcomes = []
+        while left := changes[len(outcomes) :]:
+            try:
+                outcomes += self._patch_batch(left[: self.batch_size], priority)
+            except errors.MerchantProError as error:
+                if not outcomes:
+                    raise
+                return outcomes + [error] * len(left)
+        return outcomes
+
+    def _patch_batch(self, changes, priority):
+        paths = [batch.inventory_path(external_id) for external_id, _values in changes]
+        requests = [
+            ("PATCH", path, values) for path, (_id, values) in zip(paths, changes, strict=True)
+        ]
+        calls = 1 if self._batch_as_one else len(changes)
+        body = batch.request_body(requests)
+        try:
+            answer = self._call("POST", batch.PATH, None, body, priority, True, calls=calls)
+        except (errors.BadRequest, errors.NotFound, errors.BadAnswer) as error:
+            raise batch.not_understood(error.status, error.said) from error
+        return [
+            self._outcome(status, told, path)
+            for path, (status, told) in zip(paths, batch.parts(answer, len(changes)), strict=True)
+        ]
+
+    def _outcome(self, status, told, path):
+        content = json.dumps(told).encode()
+        try:
+            return answers.read(status, {}, self._masked(content), path)
+        except errors.MerchantProError as error:
+            return error
 
     # Lists
 
@@ -168,13 +212,14 @@ class Client:
         """Parsed JSON of a POST. Never repeated: OutcomeUnknown when no answer came."""
         return self._call("POST", path, None, values, priority, repeatable=False)
 
-    def _call(self, method, path, params, body, priority, repeatable, check=None):
+    def _call(self, method, path, params, body, priority, repeatable, check=None, calls=1):
         for attempt in range(1, self._max_tries + 1):
-            if self._limiter:
-                self._limiter.acquire(priority, self._max_wait)
             try:
-                return self._attempt(method, path, params, body, check)
+                with self._budget(priority, calls):
+                    return self._attempt(method, path, params, body, check)
             except errors.RateLimited as error:
+                if error.status is None:  # not even asked
+                    raise
                 if self._limiter:
                     self._limiter.close(error.wait)
                 if error.wait > self._max_wait or attempt == self._max_tries:
@@ -197,6 +242,19 @@ class Client:
                 self._sleep(2 ** (attempt - 1) * random.uniform(0.5, 1.0))
         raise AssertionError("unreachable: the last attempt returns or raises")
 
+    @contextlib.contextmanager
+    def _budget(self, priority, calls):
+        """Wait for the calls' turn, and tell when they were answered."""
+        if not self._limiter:
+            yield
+            return
+        numbers = self._limiter.acquire(priority, self._max_wait, calls)
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self._limiter.took(numbers, time.monotonic() - started)
+
     def _attempt(self, method, path, params, body, check):
         started = time.monotonic()
         status, failure = None, ""
@@ -204,7 +262,7 @@ class Client:
             status, headers, content = self._send(method, path, params, body)
             if status >= 400:
                 content = self._masked(content)
-            answer = _read(status, headers, content, path)
+            answer = answers.read(status, headers, content, path)
             if check:
                 check(answer, path)
             return answer
@@ -290,126 +348,4 @@ def _offset(link):
     try:
         return int(parse_qs(urlsplit(link).query)["start"][0])
     except (KeyError, ValueError, TypeError, AttributeError):
-        return None
-
-
-def _read(status, headers, content, path):
-    if 300 <= status < 400:
-        raise _wrong_address(status, headers.get("Location", ""))
-    if status >= 400:
-        raise _failure(status, headers, content, path)
-    if status == 204 or not content:
-        return None
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        raise errors.BadAnswer(
-            _lt("The shop's answer is cut off or is not JSON."), status
-        ) from None
-
-
-def _wrong_address(status, location):
-    location = f"https:{location}" if location.startswith("//") else location
-    try:
-        suggestion = normalise_url(location) if "://" in location else None
-    except ValueError:
-        suggestion = None
-    if suggestion:
-        words = _lt(
-            "Wrong shop address: it redirects elsewhere. Please try %(suggestion)s.",
-            suggestion=suggestion,
-        )
-    else:
-        words = _lt(
-            "Wrong shop address: it redirects elsewhere. Please use the shop's own domain,"
-            " with https."
-        )
-    return errors.WrongAddress(words, status, suggestion=suggestion)
-
-
-def _failure(status, headers, content, path):
-    name, message, details = _site_words(content)
-
-    def failure(kind, words, *more):
-        if message:
-            words = _lt("%(problem)s The shop said: “%(said)s”", problem=words, said=message)
-        return kind(words, status, message, *more)
-
-    if status == 401:
-        words = _lt(
-            "The shop does not accept the API key and secret. Copy both again from the shop's"
-            " panel (API users); do not try often, the site locks the key."
-        )
-        return failure(errors.Unauthorized, words)
-    if status == 403:
-        words = _lt(
-            "The shop refuses this API key: it is locked after wrong attempts, or its user lacks"
-            " a permission. Look in the shop's panel, then test the connection again."
-        )
-        return failure(errors.Forbidden, words)
-    if status == 404:
-        return failure(errors.NotFound, _lt("The shop does not know %(path)s.", path=path))
-    if status == 429:
-        wait = _reset_wait(headers, details)
-        words = _lt("The shop asks to wait %(seconds)s s.", seconds=round(wait))
-        return failure(errors.RateLimited, words, wait)
-    if status >= 500 or message == BUSY:
-        words = _lt("The shop failed for the moment (%(status)s).", status=status)
-        return failure(errors.TransientError, words)
-    words = _lt("The shop refused the request (%(status)s).", status=status)
-    return failure(errors.BadRequest, words, name, details)
-
-
-def _site_words(content):
-    """(name, message, details) of an error body, whose shape is not always the same."""
-    try:
-        body = json.loads(content)
-    except (ValueError, RecursionError):
-        body = None
-    body = body if isinstance(body, dict) else {}
-    error = body.get("error", body.get("errors"))
-    if not isinstance(error, dict):
-        error = {"message": error or body.get("message")}
-    message = error.get("message")
-    if isinstance(message, list):
-        message = ", ".join(str(part) for part in message)
-    details = error.get("details")
-    return error.get("name"), str(message or "")[:500], details if isinstance(details, dict) else {}
-
-
-def _reset_wait(headers, details):
-    """Seconds to wait: the body's `reset_time` (an absolute time, number or ISO), else the
-    Retry-After header (seconds or date), else a minute. Never long: a wrong one would keep
-    everybody who shares the key from calling, so after a while we ask again."""
-    now = time.time()
-    until = _reset_moment(details.get("reset_time"), now)
-    if until is None:
-        until = _retry_after(headers.get("Retry-After", ""), now)
-    if until is None:
-        until = now + 60
-    # Clocks differ: a time already past still means "not now".
-    return min(max(until - now, 1.0) if until > now else 5.0, LONGEST_WAIT)
-
-
-def _reset_moment(reset, now):
-    """Seconds since 1970, or None if it cannot be understood in one way only."""
-    try:
-        if isinstance(reset, int | float) or str(reset or "").replace(".", "", 1).isdigit():
-            until = float(reset)
-            # No budget lasts longer than a day, so this counts milliseconds.
-            return until / 1000 if until > now + 86400 else until
-        moment = datetime.datetime.fromisoformat(str(reset))
-        # Without an offset it may be UTC or the shop's own time, hours apart.
-        return moment.timestamp() if moment.tzinfo else None
-    except (ValueError, TypeError, OverflowError):
-        return None
-
-
-def _retry_after(after, now):
-    """Seconds since 1970 of a Retry-After header, or None."""
-    try:
-        if after.isdigit():
-            return now + int(after)
-        return email.utils.parsedate_to_datetime(after).timestamp()
-    except (ValueError, TypeError, OverflowError):
         return None

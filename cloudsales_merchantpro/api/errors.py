@@ -81,6 +81,11 @@ class BadAnswer(TransientError):
     """The answer is not what the API promises: cut off, too big, not JSON, of the wrong type."""
 
 
+class BatchNotUnderstood(MerchantProError):
+    """The shop does several requests in one call otherwise than we know, or not at all: what was
+    done of them is unknown. Make the calls one by one."""
+
+
 class OutcomeUnknown(MerchantProError):
     """A call that must not be repeated got no usable answer: look before trying again."""
 

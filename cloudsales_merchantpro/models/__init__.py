@@ -34,6 +34,7 @@ from . import (
     stock_buffer,
     merchantpro_published_stock,
     merchantpro_shop_price,
+    merchantpro_shop_price_check,
     merchantpro_shop_price_out,
     merchantpro_shop_price_in,
     merchantpro_shop_price_cron,

@@ -1,4 +1,4 @@
-"""Four token buckets for a key, and the 429 when one of them is empty."""
+"""Four limits for a key, counted in one of several ways, and the 429 beyond them."""
 
 import datetime
 
@@ -102,3 +102,36 @@ def test_storefront_is_not_limited(limited):
     api, _clock = limited(**{**WIDE, "per_minute": 1})
     for _visit in range(3):
         assert requests.get(api.shop.url, timeout=20).ok
+
+
+def test_sliding_windows_look_back_from_any_moment(limited):
+    api, clock = limited(**{**WIDE, "per_minute": 3}, counting="sliding")
+    assert statuses(api, 1) == [200]
+    clock.now += 50
+    assert statuses(api, 3) == [200, 200, 429]
+    clock.now += 9.9
+    assert statuses(api, 1) == [429]
+    clock.now += 0.2
+    assert statuses(api, 2) == [200, 429]
+    clock.now += 49.9
+    assert statuses(api, 3) == [200, 200, 429]
+
+
+def test_fixed_windows_begin_at_the_full_minute(limited):
+    api, clock = limited(**{**WIDE, "per_minute": 3}, counting="fixed")
+    clock.now += 59
+    assert statuses(api, 4) == [200] * 3 + [429]
+    clock.now += 1
+    assert statuses(api, 4) == [200] * 3 + [429]
+    clock.now += 59
+    assert statuses(api, 1) == [429]
+
+
+@pytest.mark.parametrize("counting", ["sliding", "fixed"])
+def test_time_to_come_back_is_right_however_it_is_counted(limited, counting):
+    api, clock = limited(**{**WIDE, "per_minute": 2, "per_hour": 3}, counting=counting)
+    statuses(api, 2)
+    clock.now = error_of(api.get("/products"))["details"]["reset_time"]
+    assert statuses(api, 2) == [200, 429]
+    clock.now = error_of(api.get("/products"))["details"]["reset_time"]
+    assert statuses(api, 1) == [200]

@@ -117,64 +117,46 @@ def test_short_closing_does_not_shorten_a_long_one(clock):
     assert clock.now == pytest.approx(1050)
 
 
-# Priorities
+def test_calls_that_are_made_together_need_room_together(clock):
+    limiter = Limiter(MemoryStore(clock), Limits(per_second=5), sleep=clock.sleep)
+    assert list(limiter.acquire(Priority.STOCK, calls=3)) == [1, 2, 3]
+    assert list(limiter.acquire(Priority.STOCK, calls=3)) == [4, 5, 6]
+    assert clock.now == pytest.approx(1001.05)
 
 
-def busy(clock):
-    """A store whose budget is used up, with one call a second."""
-    store, limits = MemoryStore(clock), Limits(per_second=1)
-    Limiter(store, limits, sleep=clock.sleep).acquire(Priority.CATALOG)
-    return store, limits
+def test_more_calls_than_a_window_has_are_refused_at_once(clock):
+    limiter = Limiter(MemoryStore(clock), Limits(per_second=5), sleep=clock.sleep)
+    with pytest.raises(AssertionError, match="wait for ever"):
+        limiter.acquire(Priority.STOCK, calls=6)
+    assert limiter.limits.at_once == 5
 
 
-def test_less_urgent_caller_lets_a_waiting_urgent_one_go_first(clock):
-    store, limits = busy(clock)
-    refused = []
-
-    def sleep(seconds):
-        clock.sleep(seconds)
-        with pytest.raises(RateLimited):
-            Limiter(store, limits, sleep=clock.sleep).acquire(Priority.CATALOG, max_wait=0)
-        refused.append(clock.now)
-
-    Limiter(store, limits, sleep=sleep).acquire(Priority.ORDERS)
-    assert refused == [clock.now], "the call was free, and left to the one who waited"
-
-
-def test_urgent_caller_passes_those_who_wait_for_less(clock):
-    store, limits = busy(clock)
-    urgent = []
-
-    def sleep(seconds):
-        clock.sleep(seconds)
-        if not urgent:
-            urgent.append(clock.now)
-            Limiter(store, limits, sleep=clock.sleep).acquire(Priority.ORDERS, max_wait=0)
-
-    Limiter(store, limits, sleep=sleep).acquire(Priority.IMAGES)
-    assert clock.now >= urgent[0] + 1
+def test_slow_call_counts_from_its_answer(clock):
+    """It may have come to the shop at its very end, where the next ones come at once."""
+    limiter = Limiter(MemoryStore(clock), Limits(per_second=2), sleep=clock.sleep)
+    first = limiter.acquire(Priority.STOCK)
+    clock.now += 0.4
+    limiter.took(first, 0.4)
+    second = limiter.acquire(Priority.STOCK)
+    clock.now += 0.01
+    limiter.took(second, 0.01)
+    limiter.acquire(Priority.STOCK)
+    assert clock.now == pytest.approx(1001.45)
+    limiter.acquire(Priority.STOCK)
+    assert clock.now == pytest.approx(1001.45), "the second one was quick: it counts from its start"
 
 
-def test_equally_urgent_callers_do_not_block_each_other(clock):
-    store, limits = busy(clock)
-    limiter = Limiter(store, limits, sleep=clock.sleep)
-    with pytest.raises(RateLimited):
-        limiter.acquire(Priority.STOCK, max_wait=0)
-    clock.now += 1.1
+def test_clock_that_was_set_back_holds_up_nobody(clock):
+    limiter = Limiter(MemoryStore(clock), Limits(per_minute=1), sleep=clock.sleep)
+    clock.now = 10_000
+    limiter.acquire(Priority.STOCK)
+    clock.now -= 3600
     limiter.acquire(Priority.STOCK, max_wait=0)
 
 
-def test_urgent_caller_that_died_while_waiting_stops_nobody_for_long(clock):
-    store, limits = busy(clock)
-    limiter = Limiter(store, limits, sleep=clock.sleep)
-    with pytest.raises(RateLimited):
-        limiter.acquire(Priority.ORDERS, max_wait=0)
-    limiter.acquire(Priority.IMAGES)
-    assert clock.now < 1003
-
-
 def test_store_is_not_locked_while_somebody_waits(clock):
-    store, limits = busy(clock)
+    store, limits = MemoryStore(clock), Limits(per_second=1)
+    Limiter(store, limits).acquire(Priority.CATALOG)
     looked = []
 
     def sleep(seconds):

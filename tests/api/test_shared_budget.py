@@ -6,6 +6,7 @@ import pathlib
 import subprocess
 import sys
 import threading
+import time
 
 import psycopg2
 import pytest
@@ -103,15 +104,43 @@ def test_closing_is_seen_by_everybody(open_cursor):
     assert refusal.value.wait == pytest.approx(300, abs=5)
 
 
-def test_waiting_urgent_caller_is_seen_by_everybody(open_cursor):
+def test_who_waits_is_seen_by_everybody(open_cursor):
     limits = Limits(per_second=1)
-    urgent = Limiter(PostgresStore(open_cursor, "urgent"), limits)
+    slept = []
+
+    def sleep(seconds):
+        with PostgresStore(open_cursor, "urgent").locked() as bucket:
+            slept.append([each.priority for each in bucket.turns.waiting])
+            time.sleep(seconds)
+
+    urgent = Limiter(PostgresStore(open_cursor, "urgent"), limits, sleep=sleep)
     urgent.acquire(Priority.ORDERS)
-    with pytest.raises(RateLimited):
-        urgent.acquire(Priority.ORDERS, max_wait=0)
+    urgent.acquire(Priority.ORDERS)
+    assert slept[0] == [Priority.ORDERS]
     with PostgresStore(open_cursor, "urgent").locked() as bucket:
-        assert bucket.waiting[Priority.ORDERS] > bucket.now
-        assert not any(bucket.waiting[Priority.STOCK :])
+        assert bucket.turns.waiting == []
+        assert bucket.turns.served[Priority.ORDERS] == 2
+        assert bucket.turns.back[Priority.ORDERS] > bucket.now
+
+
+def test_slow_call_counts_from_its_answer(open_cursor, query):
+    limiter = Limiter(PostgresStore(open_cursor, "slow"))
+    limiter.took(limiter.acquire(Priority.STOCK), 0.001)
+    numbers = limiter.acquire(Priority.STOCK, calls=2)
+    before = query("SELECT number, called_at FROM merchantpro_rate_call WHERE bucket = 'slow'")
+    limiter.took(numbers, 3.0)
+    after = query("SELECT number, called_at FROM merchantpro_rate_call WHERE bucket = 'slow'")
+    moved = {number for number, at in after if at != dict(before)[number]}
+    assert moved == {2, 3}
+
+
+def test_database_of_before_is_brought_up_to_date(open_cursor, query):
+    with open_cursor() as cursor:
+        cursor.execute("ALTER TABLE merchantpro_rate_bucket DROP COLUMN turns")
+        cursor.execute("ALTER TABLE merchantpro_rate_bucket ADD COLUMN waiting float8[]")
+        cursor.execute("INSERT INTO merchantpro_rate_bucket (bucket, sequence) VALUES ('old', 7)")
+        cursor.execute(pg_store.SCHEMA)
+    assert list(Limiter(PostgresStore(open_cursor, "old")).acquire(Priority.STOCK)) == [8]
 
 
 def test_ring_of_calls_does_not_grow(open_cursor, query):
@@ -137,7 +166,7 @@ def test_failure_inside_the_lock_takes_no_call(open_cursor):
     store = PostgresStore(open_cursor, "rollback")
     with pytest.raises(ZeroDivisionError), store.locked() as bucket:
         bucket.sequence += 1
-        store.save(bucket, called=True)
+        store.save(bucket, 1)
         raise ZeroDivisionError
     with store.locked() as bucket:
         assert bucket.sequence == 0
@@ -165,3 +194,41 @@ def test_second_caller_waits_for_the_lock_and_sees_what_the_first_wrote(open_cur
     thread.join()
     assert seen[0][0] == 7
     assert seen[0][1] > written_at
+
+
+HOLD = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+import psycopg2
+from api.pg_store import PostgresStore
+connection = psycopg2.connect(dbname=sys.argv[2])
+class Transaction:
+    def __enter__(self):
+        return connection.cursor()
+    def __exit__(self, *exception):
+        connection.commit()
+with PostgresStore(Transaction, "held").locked():
+    print("locked", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_process_killed_while_it_has_the_lock_holds_up_nobody(database, open_cursor):
+    command = [sys.executable, "-c", HOLD, FOLDER, database]
+    environment = {**os.environ, **postgres.environment()}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout.readline() == b"locked\n"
+        holder.kill()
+    started = time.monotonic()
+    Limiter(PostgresStore(open_cursor, "held")).acquire(Priority.STOCK)
+    assert time.monotonic() - started < 5
+
+
+def test_machine_that_is_gone_loses_the_lock_before_the_network_notices(open_cursor):
+    with PostgresStore(open_cursor, "gone").locked(), open_cursor() as other:
+        other.execute("SHOW idle_in_transaction_session_timeout")
+        assert other.fetchone() == ("0",), "of others it is not our business"
+    store = PostgresStore(open_cursor, "gone")
+    with store.locked():
+        store._cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert store._cursor.fetchone() == ("10s",)
