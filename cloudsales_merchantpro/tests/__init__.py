@@ -20,7 +20,11 @@ from . import test_match_ambiguous
 from . import test_match_rules
 from . import test_match_size
 from . import test_order_customers
+from . import test_order_doubts
+from . import test_order_fixes
 from . import test_order_held
+from . import test_order_rows
+from . import test_order_screens
 from . import test_order_reading
 from . import test_order_taxes
 from . import test_orders
