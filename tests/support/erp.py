@@ -2,8 +2,10 @@
 
 import os
 import re
-import subprocess
 import uuid
+
+import psycopg2
+from worker import Worker
 
 from tools import database, paths, postgres, processes
 
@@ -26,6 +28,8 @@ class Erp:
     def __init__(self, site):
         self.db = f"process_{uuid.uuid4().hex[:8]}"
         database.fresh(self.db)
+        self._connection = psycopg2.connect(dbname=self.db)
+        self._connection.autocommit = True
         self.run(
             f"""
 env["merchantpro.shop"].create({{
@@ -38,21 +42,12 @@ env["merchantpro.shop"].create({{
 
     def run(self, code):
         """Run Python inside Odoo, `shop` at hand, and commit; returns what it printed."""
-        return database.script(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
+        out, _err = self.start(code).finish()
+        return out
 
     def start(self, code):
-        """The same in the background; a Popen whose standard input was closed."""
-        process = subprocess.Popen(
-            database.shell_command(self.db),
-            env=database.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        process.stdin.write(f"{SHOP}{code}\nenv.cr.commit()\n".encode())
-        process.stdin.close()
-        process.stdin = None
-        return process
+        """The same in the background."""
+        return Worker(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
 
     def serve(self):
         """Start Odoo with its crons and the job runner."""
@@ -67,6 +62,10 @@ env["merchantpro.shop"].create({{
         os.killpg(record["pid"], 9)
         self.query("UPDATE queue_job SET date_enqueued = date_enqueued - interval '1 minute'")
 
+    def skip_waits(self):
+        """What was to be tried again later is tried now."""
+        self.query("UPDATE queue_job SET eta = NULL WHERE state = 'pending'")
+
     def errors(self):
         """What its servers logged from the first error on; empty when there was none."""
         for name in self._servers:
@@ -77,9 +76,20 @@ env["merchantpro.shop"].create({{
         return ""
 
     def query(self, sql):
-        return postgres.query(self.db, sql).strip()
+        """A row a line, its values between bars, as psql prints them."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql)
+            rows = cursor.fetchall() if cursor.description else []
+        return "\n".join("|".join(map(_printed, row)) for row in rows)
 
     def close(self):
         for name in self._servers:
             processes.stop(name)
+        self._connection.close()
         postgres.drop(self.db)
+
+
+def _printed(value):
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return "" if value is None else str(value)
