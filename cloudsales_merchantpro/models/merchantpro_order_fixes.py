@@ -28,7 +28,6 @@ class MerchantProOrder(models.Model):
             ("credit", "Credit Limit"),
             ("site", "State on the Site"),
         ],
-        string="Held For",
         readonly=True,
         index="btree_not_null",
         copy=False,

@@ -30,7 +30,6 @@ class MerchantProOrderLine(models.Model):
     found_product_id = fields.Many2one("product.product", string="Product Found", readonly=True)
     product_id = fields.Many2one(
         "product.product",
-        string="Product",
         domain="[('sale_ok', '=', True), ('company_id', 'in', (False, company_id))]",
         help="The product to sell for this row. It is linked to the site's row, or gets its code,"
         " so that the next orders find it.",

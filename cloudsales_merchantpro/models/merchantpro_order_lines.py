@@ -84,9 +84,7 @@ class MerchantProOrder(models.Model):
                 )
                 continue
             silent = [
-                line
-                for line in parsed.lines
-                if line.tax_percent is None and not line.is_payment
+                line for line in parsed.lines if line.tax_percent is None and not line.is_payment
             ]
             # A discount takes the rate of what it falls on, so it is rarely the cause.
             names = [line.name for line in silent if not line.is_discount or len(silent) == 1]

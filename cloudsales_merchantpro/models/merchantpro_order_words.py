@@ -13,14 +13,14 @@ class MerchantProOrder(models.Model):
 
     payment_method = fields.Char(readonly=True)
     shipping_method = fields.Char(string="Delivery Method", readonly=True)
-    channel = fields.Char(readonly=True, help="The marketplace it was sold on, and its number there.")
+    channel = fields.Char(
+        readonly=True, help="The marketplace it was sold on, and its number there."
+    )
     device = fields.Char(readonly=True)
     site_url = fields.Char(string="Page on the Site", readonly=True)
     payment_words = fields.Char(string="Payment", compute="_compute_words")
     shipping_words = fields.Char(string="Shipping", compute="_compute_words")
-    raw = fields.Text(
-        string="As Received", compute="_compute_raw", groups="base.group_system"
-    )
+    raw = fields.Text(string="As Received", compute="_compute_raw", groups="base.group_system")
 
     @api.depends("payment_status", "shipping_status")
     @api.depends_context("lang")

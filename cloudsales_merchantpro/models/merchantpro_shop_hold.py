@@ -63,7 +63,9 @@ class MerchantProShop(models.Model):
         if self.hold_domain:
             for sale in sales.filtered_domain(self._hold_domain()):
                 if not sale.merchantpro_order_id._accepted_for("rule"):
-                    reason = self.env._("The shop's rule holds this order. Look at it and accept it.")
+                    reason = self.env._(
+                        "The shop's rule holds this order. Look at it and accept it."
+                    )
                     reasons[sale] = OrderHeld(reason, kind="rule")
         if self.hold_credit:
             for sale in sales - self.env["sale.order"].union(*reasons):

@@ -98,7 +98,9 @@ class Buyers:
         for key in orders:
             for name in names[key] if key in new else names[key][:1]:
                 if name not in known:
-                    rows.setdefault(name, self._prepare_customer_values(orders[key], name, buyers[key]))
+                    rows.setdefault(
+                        name, self._prepare_customer_values(orders[key], name, buyers[key])
+                    )
         self.env["merchantpro.customer"].create(list(rows.values()))
 
     def _prepare_customer_values(self, order, name, buyer):
@@ -117,7 +119,9 @@ class Buyers:
         self._note_customers({0: order}, {0: names}, known, {0: buyer}, [0])
 
     def _check_one_each(self, found, names):
-        several = {key: contacts for key, contacts in found.items() if contacts and len(contacts) > 1}
+        several = {
+            key: contacts for key, contacts in found.items() if contacts and len(contacts) > 1
+        }
         if not several:
             return
         raise OrdersHeld(

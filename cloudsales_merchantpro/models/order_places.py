@@ -118,7 +118,9 @@ class Places:
         postal = romania.postal_sector(address.postal_code)
         if not self._in_bucharest(country, state):
             if country.code == "RO" and romania.is_bucharest(address.city):
-                yield self.env._("%(city)s is not in %(county)s", city=address.city, county=state.name)
+                yield self.env._(
+                    "%(city)s is not in %(county)s", city=address.city, county=state.name
+                )
             return
         number = self._sector(address)
         if not number:

@@ -9,7 +9,7 @@ class ResCurrency(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if vals.get("active"):
-            shops = self.env["merchantpro.shop"].sudo().search([])
+            shops = self.env["merchantpro.shop"].sudo().search([("active", "=", True)])
             marks = [f"currency:{name}" for name in self.mapped("name")]
             self.env["merchantpro.order"].sudo()._retry_marked(shops, marks)
         return result

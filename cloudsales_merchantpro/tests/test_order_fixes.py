@@ -249,8 +249,8 @@ class TestRules(FixesCase):
         self.assertEqual(self.assert_imported(order).carrier_id, carrier)
 
     def test_a_currency_that_is_activated_lets_its_orders_in(self):
-        currency = self.env["res.currency"].with_context(active_test=False).search(
-            [("name", "=", "HUF")]
+        currency = (
+            self.env["res.currency"].with_context(active_test=False).search([("name", "=", "HUF")])
         )
         currency.active = False
         order = self.read_order([{"product_id": 1}], currency="HUF")

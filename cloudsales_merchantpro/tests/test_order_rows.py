@@ -24,8 +24,13 @@ class TestOrderRows(OrderCase):
 
     def test_a_gift_card_is_sold_as_any_product(self):
         self.erp_product("CARD")
-        card = {"missing": True, "product_id": 70, "product_sku": "CARD", "item_type": "product",
-                "unit_price_gross": 100, "gift_card_delivery": {"email": "x@example.com"}}  # fmt: skip
+        card = {
+            "missing": True,
+            "product_id": 70,
+            "product_sku": "CARD",
+            "unit_price_gross": 100,
+            "gift_card_delivery": {"email": "x@example.com"},
+        }
         self.assertEqual(self.lines(card)[0][0], "CARD")
 
     def test_a_gift_card_that_pays_is_money_without_vat(self):
