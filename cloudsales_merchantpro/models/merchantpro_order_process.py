@@ -39,6 +39,7 @@ FIRST_SEEN = (
     "merchantpro.tax",
     "crm.tag",
     "utm.source",
+    "merchantpro.order.status",
 )
 # Not about this order: the same work, done again, may succeed.
 AGAIN = (
@@ -70,6 +71,7 @@ class MerchantProOrder(models.Model):
         self.with_delay(
             description=self.env._("MerchantPro: import orders %s", numbers),
             identity_key=f"merchantpro.order:{self.ids}",
+            priority=self.env.context.get("merchantpro_priority"),
         )._process_batch()
 
     def _process_batch(self):
@@ -145,7 +147,7 @@ class MerchantProOrder(models.Model):
         except OrderWaits as wait:
             self._settle("new", str(wait))
         except OrderIgnored as reason:
-            self._settle("ignored", str(reason))
+            self._settle("ignored", str(reason), because=reason.because)
         except OrderHeld as reason:
             self._settle("held", str(reason), reason.missing, reason.kind, reason.amounts)
         except (ParseError, UserError) as error:
@@ -155,13 +157,14 @@ class MerchantProOrder(models.Model):
         except Exception as error:  # whatever another module raises: one order, not its job
             self._settle("error", self._unforeseen(error))
 
-    def _settle(self, state, reason, missing=(), kind=False, amounts=None):
+    def _settle(self, state, reason, missing=(), kind=False, amounts=None, because=False):
         values = {
             "state": state,
             "held_reason": reason,
             "held_for": kind,
             "missing": list(missing) or False,
             "amounts_here": amounts or False,
+            "ignored_because": because,
         }
         if any((self[name] or False) != value for name, value in values.items()):
             self.write(values)

@@ -16,6 +16,7 @@ class Meaning:
     tags: models.Model  # crm.tag
     source: models.Model  # utm.source of the sales channel, empty for the site itself
     products: dict  # {api Line of goods: product.product, empty where none was found}
+    states: models.Model  # merchantpro.order.status of payment, then of shipping
 
 
 def meanings(shop, orders):
@@ -34,6 +35,7 @@ def meanings(shop, orders):
     taxes = env["merchantpro.tax"]._for_percents(shop, names)
     tags = _named(env["crm.tag"], {tag for order in orders.values() for tag in order.tags})
     sources = _named(env["utm.source"], {order.channel for order in orders.values()})
+    states = env["merchantpro.order.status"]._for_orders(shop, orders)
     products = _products(shop, [line for order in orders.values() for line in order.lines])
     return {
         key: Meaning(
@@ -43,6 +45,7 @@ def meanings(shop, orders):
             tags=env["crm.tag"].union(*(tags[name] for name in order.tags)),
             source=sources.get(order.channel, env["utm.source"]),
             products=products,
+            states=states[key],
         )
         for key, order in orders.items()
     }

@@ -29,4 +29,9 @@ class OrderWaits(Exception):
 
 
 class OrderIgnored(Exception):
-    """There is nothing to import; the text says why."""
+    """There is nothing to import; the text says why, and `because` in a word (see
+    `ignored_because`)."""
+
+    def __init__(self, reason, because="state"):
+        super().__init__(reason)
+        self.because = because
