@@ -22,6 +22,7 @@
         "security/ir.model.access.csv",
         "security/merchantpro_rules.xml",
         "data/product_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/queue_job_data.xml",
         "data/ir_cron_data.xml",
         "views/merchantpro_shop_views.xml",

@@ -34,6 +34,20 @@ class Line:
     def is_discount(self):
         return self.kind == "discount"
 
+    @property
+    def is_payment(self):
+        """A gift card that pays a part: money, not goods and not a lower price."""
+        return self.kind == "gift_card" and self.subtotal_gross < 0
+
+    @property
+    def is_charge(self):
+        """A fee (cash on delivery, wrapping): a row of another type that names no product."""
+        return self.kind == "other" and not (self.product_id or self.sku or self.ean)
+
+    @property
+    def needs_product(self):
+        return self.quantity > 0 and not (self.is_discount or self.is_payment or self.is_charge)
+
 
 def parse_line(record):
     """A Line from its JSON object; raises ParseError. Without a quantity or a price goods cannot

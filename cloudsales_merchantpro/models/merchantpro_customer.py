@@ -15,7 +15,12 @@ class MerchantProCustomer(models.Model):
         "res.partner", string="Contact", required=True, ondelete="cascade", index=True
     )
 
-    # Two orders of a new customer at once make one contact: the later one begins again.
+    # Two orders of a new customer at once make one contact: the later one begins again. An account
+    # is the shop's; a VAT number, or e-mail with phone, names one buyer to all shops of a company.
     _identity_uniq = models.Constraint(
         "unique(shop_id, identity)", "The customer is already known."
+    )
+    _company_identity_uniq = models.UniqueIndex(
+        "(company_id, identity) WHERE left(identity, 8) <> 'account:'",
+        "Another shop of the company already knows the customer.",
     )

@@ -6,9 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from odoo import Command, models
 
-from .merchantpro_order_process import OrderHeld
+from .order_outcomes import OrderHeld
 
 CENT = Decimal("0.01")
+# Row numbers of what stands in the site's order without being a row of it.
+SHIPPING, WALLET = -1, -2
 
 
 def cents(amount):
@@ -23,37 +25,56 @@ class MerchantProOrder(models.Model):
         """Commands for `order_line` of an api Order. Raises OrderHeld with all that is
         missing, not only the first thing."""
         goods = [line for line in parsed.lines if not line.is_discount]
-        products = meaning.products
-        problems, commands = [], []
-        taxes = self._taxes(parsed, meaning, problems)
-        for line in goods:
-            product = products[line]
-            if product:
-                commands.append(self._goods_line(line, product, taxes))
-            else:
-                problems.append(
-                    self.env._(
-                        "No product for “%(name)s” (id %(id)s, code %(sku)s, EAN %(ean)s)."
-                        " Link it in Marketplace products or add the code to a product.",
-                        name=line.name,
-                        id=line.product_id or "-",
-                        sku=line.sku or "-",
-                        ean=line.ean or "-",
-                    )
-                )
-        for line in parsed.lines:
+        chosen = self._chosen_products()
+        products = {
+            number: chosen.get(number) or meaning.products.get(line)
+            for number, line in enumerate(parsed.lines, 1)
+        }
+        self._check_known(parsed, meaning, products)
+        taxes = {percent: rate.tax_id for percent, rate in meaning.taxes.items()}
+        rows = [
+            (number, self._goods_line(line, products[number], taxes))
+            for number, line in enumerate(parsed.lines, 1)
+            if not line.is_discount
+        ]
+        for number, line in enumerate(parsed.lines, 1):
             if line.is_discount:
-                commands += self._discount_lines(line, goods, taxes)
-        commands += self._shipping_lines(parsed, meaning, taxes)
-        commands += self._wallet_lines(parsed)
-        if problems:
-            missing = self._missing_marks([line for line in goods if not products[line]])
-            raise OrderHeld("\n".join(dict.fromkeys(problems)), missing)
-        return [Command.create(values) for values in commands]
+                rows += [(number, each) for each in self._discount_lines(line, goods, taxes)]
+        rows += [(SHIPPING, each) for each in self._shipping_lines(parsed, meaning, taxes)]
+        rows += [(WALLET, each) for each in self._wallet_lines(parsed)]
+        return [Command.create({**values, "merchantpro_row": number}) for number, values in rows]
 
-    def _taxes(self, parsed, meaning, problems):
-        """{VAT percent: account.tax} of an api Order; adds the rates that mean nothing here to
-        `problems`. No rate is not a rate of zero: only a person knows which law holds."""
+    def _check_known(self, parsed, meaning, products):
+        """Raise OrderHeld with all products and VAT rates that mean nothing here.
+        `products`: {number of the row: product.product}."""
+        problems = self._unknown_taxes(parsed, meaning)
+        kind = "tax" if problems else False
+        unknown = [
+            line
+            for number, line in enumerate(parsed.lines, 1)
+            if line.needs_product and not products[number]
+        ]
+        for line in unknown:
+            kind = "product"
+            problems.append(
+                self.env._(
+                    "No product for “%(name)s” (id %(id)s, code %(sku)s, EAN %(ean)s)."
+                    " Choose it below, link it in Marketplace products or add the code to a"
+                    " product.",
+                    name=line.name,
+                    id=line.product_id or "-",
+                    sku=line.sku or "-",
+                    ean=line.ean or "-",
+                )
+            )
+        if problems:
+            reason = "\n".join(dict.fromkeys(problems))
+            raise OrderHeld(reason, self._missing_marks(unknown), kind)
+
+    def _unknown_taxes(self, parsed, meaning):
+        """What to do about the VAT rates of an api Order that mean nothing here, in words. No
+        rate is not a rate of zero: only a person knows which law holds."""
+        problems = []
         for percent, rate in meaning.taxes.items():
             if rate.tax_id:
                 continue
@@ -62,7 +83,9 @@ class MerchantProOrder(models.Model):
                     self.env._("No sales tax for %s; choose one in VAT rates.", rate.display_name)
                 )
                 continue
-            silent = [line for line in parsed.lines if line.tax_percent is None]
+            silent = [
+                line for line in parsed.lines if line.tax_percent is None and not line.is_payment
+            ]
             # A discount takes the rate of what it falls on, so it is rarely the cause.
             names = [line.name for line in silent if not line.is_discount or len(silent) == 1]
             problems.append(
@@ -72,11 +95,15 @@ class MerchantProOrder(models.Model):
                     ", ".join(dict.fromkeys(names)) or self.env._("the shipping"),
                 )
             )
-        return {percent: rate.tax_id for percent, rate in meaning.taxes.items()}
+        return problems
 
     def _goods_line(self, line, product, taxes):
         total = cents(line.subtotal_gross)
-        if line.quantity <= 0:
+        if line.is_payment and not line.tax_percent:
+            return self._amount_line("product_wallet", line.name, total, self.env["account.tax"])
+        if line.is_charge and line.quantity > 0:
+            return self._amount_line("product_fee", line.name, total, taxes[line.tax_percent])
+        if line.quantity <= 0 or line.is_payment:
             # Money given back on this order: goods come back by a return, not by a sale.
             return self._amount_line("product_discount", line.name, total, taxes[line.tax_percent])
         unit = line.unit_gross
@@ -137,7 +164,11 @@ class MerchantProOrder(models.Model):
     def _rates(self, parsed):
         """{VAT percent: its name} of all that an api Order needs a tax for."""
         goods = [line for line in parsed.lines if not line.is_discount]
-        rates = {line.tax_percent: line.tax_name for line in goods}
+        rates = {
+            line.tax_percent: line.tax_name
+            for line in goods
+            if line.tax_percent or not line.is_payment
+        }
         for line in parsed.lines:
             if line.is_discount and not self._discount_shares(line, goods):
                 rates.setdefault(line.tax_percent, line.tax_name)

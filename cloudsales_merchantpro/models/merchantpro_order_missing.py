@@ -1,6 +1,8 @@
-"""Which products a held order waits for, so that only what it waits for wakes it up.
+"""What a held order waits for, so that only what it waits for wakes it up.
 
-`missing` has a mark for each code and each product id of the lines without a product.
+`missing` has a mark for each code and each product id of the lines without a product, for the
+buyer's identities where a person has to choose the contact, for a currency that is not active and
+for a shipping method without a delivery method.
 """
 
 from odoo import fields, models
@@ -24,15 +26,25 @@ class MerchantProOrder(models.Model):
 
     def _retry_linked(self, rows):
         """Rows of the staging list got a product: process the orders that were held for it."""
-        self.flush_model(["missing", "state", "shop_id"])
         for shop in rows.shop_id:
             ids = rows.filtered(lambda row, shop=shop: row.shop_id == shop).mapped("external_id")
-            held = self.env.execute_query(
-                SQL(
-                    "SELECT id FROM merchantpro_order"
-                    " WHERE shop_id = %s AND state = 'held' AND missing ?| %s",
-                    shop.id,
-                    [f"id:{each}" for each in ids],
-                )
+            self._retry_marked(shop, [f"id:{each}" for each in ids])
+
+    def _retry_marked(self, shops, marks):
+        """What the marks stand for is there now: process the orders that were held for it."""
+        self.flush_model(["missing", "state", "shop_id"])
+        held = self.env.execute_query(
+            SQL(
+                "SELECT id FROM merchantpro_order"
+                " WHERE shop_id = ANY(%s) AND state = 'held' AND missing ?| %s",
+                shops.ids,
+                list(marks),
             )
-            self.browse(order_id for (order_id,) in held).process()
+        )
+        self.browse(order_id for (order_id,) in held).process()
+
+    def _retry_held_for(self, shops, kinds):
+        """What orders are held for was changed: process those that are held for one of `kinds`."""
+        self.search(
+            [("shop_id", "in", shops.ids), ("state", "=", "held"), ("held_for", "in", kinds)]
+        ).process()

@@ -28,6 +28,7 @@ from ..api.orders import parse_order
 from .concurrency import begin_again, made_meanwhile
 from .order_batch import meanings
 from .order_buyers import Buyers
+from .order_outcomes import OrderHeld, OrderIgnored, OrdersHeld, OrderWaits
 
 _logger = logging.getLogger(__name__)
 BATCH = 20  # orders of one job: most of the gain, and a repeat costs little
@@ -36,6 +37,8 @@ FIRST_SEEN = (
     "merchantpro.payment.method",
     "merchantpro.shipping.method",
     "merchantpro.tax",
+    "crm.tag",
+    "utm.source",
     "merchantpro.order.status",
 )
 # Not about this order: the same work, done again, may succeed.
@@ -45,28 +48,6 @@ AGAIN = (
     ConcurrencyError,
     RetryableJobError,
 )
-
-
-class OrderHeld(Exception):
-    """A person has to decide or add something first; the text says what. `missing` are the
-    marks of products that were not found."""
-
-    def __init__(self, reason, missing=()):
-        super().__init__(reason)
-        self.missing = list(missing)
-
-
-class OrderWaits(Exception):
-    """The order is not ripe: the site will change it. The text says what for."""
-
-
-class OrderIgnored(Exception):
-    """There is nothing to import; the text says why, and `because` in a word (see
-    `ignored_because`)."""
-
-    def __init__(self, reason, because="state"):
-        super().__init__(reason)
-        self.because = because
 
 
 class MerchantProOrder(models.Model):
@@ -120,6 +101,7 @@ class MerchantProOrder(models.Model):
                 lines[order] = order._prepare_lines(parsed[order], meaning[order])
         if lines:
             self._import(parsed, meaning, lines)
+        self._lay_out_held(parsed, meaning)
 
     def _meanings(self, parsed):
         try:
@@ -137,6 +119,9 @@ class MerchantProOrder(models.Model):
                 return
         except AGAIN:
             raise
+        except OrdersHeld as some:
+            self._import_rest(parsed, meaning, lines, some.reasons)
+            return
         except Exception:
             if len(lines) == 1:
                 (order,) = lines
@@ -145,6 +130,14 @@ class MerchantProOrder(models.Model):
                 return
         for order, commands in lines.items():
             self._import(parsed, meaning, {order: commands})
+
+    def _import_rest(self, parsed, meaning, lines, reasons):
+        for order, reason in reasons.items():
+            with order._reasons():
+                raise reason
+        rest = {order: lines[order] for order in lines if order not in reasons}
+        if rest:
+            self._import(parsed, meaning, rest)
 
     @contextlib.contextmanager
     def _reasons(self):
@@ -156,7 +149,7 @@ class MerchantProOrder(models.Model):
         except OrderIgnored as reason:
             self._settle("ignored", str(reason), because=reason.because)
         except OrderHeld as reason:
-            self._settle("held", str(reason), reason.missing)
+            self._settle("held", str(reason), reason.missing, reason.kind, reason.amounts)
         except (ParseError, UserError) as error:
             self._settle("error", self._told(error))
         except AGAIN:
@@ -164,11 +157,13 @@ class MerchantProOrder(models.Model):
         except Exception as error:  # whatever another module raises: one order, not its job
             self._settle("error", self._unforeseen(error))
 
-    def _settle(self, state, reason, missing=(), because=False):
+    def _settle(self, state, reason, missing=(), kind=False, amounts=None, because=False):
         values = {
             "state": state,
             "held_reason": reason,
+            "held_for": kind,
             "missing": list(missing) or False,
+            "amounts_here": amounts or False,
             "ignored_because": because,
         }
         if any((self[name] or False) != value for name, value in values.items()):
@@ -197,7 +192,8 @@ class MerchantProOrder(models.Model):
     def _create_sales(self, parsed, meaning, lines):
         """The sales orders of the orders of `lines`, confirmed and reserved."""
         orders = self.browse().union(*lines)
-        contacts = Buyers(self.shop_id).of({order: parsed[order] for order in orders})
+        buyers = Buyers(self.shop_id)
+        contacts = buyers.of({order: parsed[order] for order in orders})
         sales = self.env["sale.order"].create(
             [
                 {
@@ -207,13 +203,19 @@ class MerchantProOrder(models.Model):
                 for order in orders
             ]
         )
-        for order, sale in zip(orders, sales, strict=True):
-            order._check_total(sale, parsed[order])
+        orders._check_sales(sales, parsed)
         sales.action_confirm()
         self._reserve(sales)
         for order, sale in zip(orders, sales, strict=True):
             order._finish(sale, parsed[order])
-        done = {"state": "done", "held_reason": False, "missing": False}
+            order._note_doubts(buyers, parsed[order], sale)
+        done = {
+            "state": "done",
+            "held_reason": False,
+            "held_for": False,
+            "missing": False,
+            "amounts_here": False,
+        }
         # The inbox tells nothing by this that its sales order does not.
         orders.with_context(tracking_disable=True).write(done)
 

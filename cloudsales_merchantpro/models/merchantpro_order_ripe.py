@@ -4,7 +4,7 @@ import datetime
 
 from odoo import fields, models
 
-from .merchantpro_order_process import OrderHeld, OrderIgnored, OrderWaits
+from .order_outcomes import OrderHeld, OrderIgnored, OrderWaits
 
 
 class MerchantProOrder(models.Model):
@@ -24,6 +24,16 @@ class MerchantProOrder(models.Model):
             words = self.env._("Kept as history. %s", over)
             raise OrderIgnored(words, because="history") from over
         self._check_finished(parsed, meaning, decided.get("wait"))
+        if self.shop_id.hold_unmapped and not meaning.shipping.carrier_id:
+            raise OrderHeld(
+                self.env._(
+                    "The shipping method “%s” has no delivery method here; choose one in Shipping"
+                    " Methods.",
+                    meaning.shipping.name,
+                ),
+                [f"shipping:{meaning.shipping.code}"],
+                kind="mapping",
+            )
 
     def _check_wanted(self, parsed, state):
         if state:

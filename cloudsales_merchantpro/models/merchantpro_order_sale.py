@@ -1,11 +1,13 @@
 """The sales order of a shop order, but for its lines: who, from where, in which currency; and
 whether its total is the shop's."""
 
-from odoo import models
+from collections import defaultdict
+
+from odoo import Command, models
 from odoo.tools import float_compare
 
 from .concurrency import touch
-from .merchantpro_order_process import OrderHeld
+from .order_outcomes import OrderHeld, OrdersHeld
 
 
 class MerchantProOrder(models.Model):
@@ -28,6 +30,8 @@ class MerchantProOrder(models.Model):
             "warehouse_id": shop.order_warehouse_id.id,
             # The site's VAT is on the lines; a position of the contact must not replace it.
             "fiscal_position_id": False,
+            "tag_ids": [Command.set(meaning.tags.ids)],
+            "source_id": meaning.source.id,
         }
         if shop.invoice_journal_id:
             values["journal_id"] = shop.invoice_journal_id.id
@@ -51,7 +55,9 @@ class MerchantProOrder(models.Model):
         )
         if not currency.active:
             raise OrderHeld(
-                self.env._("The order is in %s. Activate this currency first.", parsed.currency)
+                self.env._("The order is in %s. Activate this currency first.", parsed.currency),
+                [f"currency:{parsed.currency}"],
+                kind="mapping",
             )
         found = pricelists.search(
             [("currency_id", "=", currency.id), ("company_id", "in", (company.id, False))], limit=1
@@ -63,21 +69,37 @@ class MerchantProOrder(models.Model):
             {"name": currency.name, "currency_id": currency.id, "company_id": company.id}
         )
 
-    def _check_total(self, sale, parsed):
-        """The sales order's total is the shop's, to the cent, or the order is held with the
-        amounts of both sides line by line."""
+    def _check_sales(self, sales, parsed):
+        """Whether the sales orders of these orders may be confirmed. Raises OrdersHeld for those
+        that a person has to look at first: all of a batch at once."""
+        reasons = {}
+        checks = self.shop_id._held_sales(sales)
+        for order, sale in zip(self, sales, strict=True):
+            reason = order._total_differs(sale, parsed[order]) or checks.get(sale)
+            if reason:
+                reasons[order] = reason
+        if reasons:
+            raise OrdersHeld(reasons)
+
+    def _total_differs(self, sale, parsed):
+        """The sales order's total is the shop's, to the cent, else the reason to hold the order,
+        with the amounts of both sides row by row. None also where a person accepted it."""
         rounding = sale.currency_id.rounding
         total = float(parsed.total)
         if not float_compare(sale.amount_total, total, precision_rounding=rounding):
-            return
-        lines = [f"{line.name.splitlines()[0]}: {line.price_total:.2f}" for line in sale.order_line]
-        raise OrderHeld(
+            return None
+        if self._accepted_for("total"):
+            return None
+        amounts = defaultdict(float)
+        for line in sale.order_line:
+            amounts[str(line.merchantpro_row)] += line.price_total
+        return OrderHeld(
             self.env._(
                 "The total is %(ours).2f here and %(theirs).2f %(currency)s on the site.",
                 ours=sale.amount_total,
                 theirs=total,
                 currency=parsed.currency,
-            )
-            + "\n"
-            + "\n".join(lines)
+            ),
+            kind="total",
+            amounts={number: round(amount, 6) for number, amount in amounts.items()},
         )

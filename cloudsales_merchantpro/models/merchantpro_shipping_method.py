@@ -14,6 +14,13 @@ class MerchantProShippingMethod(models.Model):
 
     _code_uniq = models.Constraint("unique(shop_id, code)", "The method is already in the list.")
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("carrier_id"):
+            marks = [f"shipping:{code}" for code in self.mapped("code")]
+            self.env["merchantpro.order"]._retry_marked(self.shop_id, marks)
+        return result
+
     def _product(self):
         """The product of the shipping line."""
         return self.carrier_id.product_id or self.env.ref("cloudsales_merchantpro.product_shipping")

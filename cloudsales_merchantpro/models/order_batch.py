@@ -13,6 +13,8 @@ class Meaning:
     payment: models.Model  # merchantpro.payment.method
     shipping: models.Model  # merchantpro.shipping.method
     taxes: dict  # {VAT percent or None: merchantpro.tax}
+    tags: models.Model  # crm.tag
+    source: models.Model  # utm.source of the sales channel, empty for the site itself
     products: dict  # {api Line of goods: product.product, empty where none was found}
     states: models.Model  # merchantpro.order.status of payment, then of shipping
 
@@ -31,6 +33,8 @@ def meanings(shop, orders):
     rates = {key: env["merchantpro.order"]._rates(order) for key, order in orders.items()}
     names = {percent: name for each in rates.values() for percent, name in each.items()}
     taxes = env["merchantpro.tax"]._for_percents(shop, names)
+    tags = _named(env["crm.tag"], {tag for order in orders.values() for tag in order.tags})
+    sources = _named(env["utm.source"], {order.channel for order in orders.values()})
     states = env["merchantpro.order.status"]._for_orders(shop, orders)
     products = _products(shop, [line for order in orders.values() for line in order.lines])
     return {
@@ -38,11 +42,23 @@ def meanings(shop, orders):
             payment=payments[order.payment_method_code or "-"],
             shipping=shippings[order.shipping_method_id or "-"],
             taxes={percent: taxes[percent] for percent in rates[key]},
+            tags=env["crm.tag"].union(*(tags[name] for name in order.tags)),
+            source=sources.get(order.channel, env["utm.source"]),
             products=products,
             states=states[key],
         )
         for key, order in orders.items()
     }
+
+
+def _named(records, names):
+    """{name: record}, made when first seen; "" names none."""
+    names = sorted(filter(None, names))
+    if not names:
+        return {}
+    known = {record.name: record for record in records.search([("name", "in", names)], order="id")}
+    new = [name for name in names if name not in known]
+    return known | dict(zip(new, records.create([{"name": name} for name in new]), strict=True))
 
 
 def _products(shop, lines):

@@ -1,56 +1,20 @@
 """The buyers of several orders and their addresses, found together and made together.
 
-A company is known by its VAT number, a private person by the shop's customer id, a guest by
-e-mail together with phone. One account of the shop may order for itself and for several
+A company is known by its VAT number, a private person by the shop's customer id, then by e-mail
+together with phone, as a guest is. One account of the shop may order for itself and for several
 companies: these are different buyers. Nothing of an existing contact is overwritten; another
-address becomes a contact below it, once.
+address becomes a contact below it, once. Where several contacts here may be the buyer, a person
+chooses, and the choice is remembered.
 """
 
-from odoo.addons.phone_validation.tools.phone_validation import phone_format
+from odoo.tools import plaintext2html
 
 from ..api import romania
 from .concurrency import touch
+from .order_outcomes import OrderHeld, OrdersHeld
+from .order_places import Places
 
 FINGERPRINT = ("name", "street", "city", "zip", "state_id", "country_id", "phone")
-
-
-class Places:
-    """Countries and counties by what the site calls them, each looked up once."""
-
-    def __init__(self, env):
-        self.env = env
-        self._countries, self._states, self._phones = {}, {}, {}
-
-    def country(self, address):
-        code = address.country_code or "RO"
-        if code not in self._countries:
-            countries = self.env["res.country"]
-            self._countries[code] = countries.search([("code", "=", code)], limit=1)
-        return self._countries[code]
-
-    def state(self, address, country):
-        if country not in self._states:
-            self._states[country] = {
-                name: state
-                for state in country.state_ids
-                for name in (romania.fold(state.name), state.code.lower())
-            }
-        none = self.env["res.country.state"]
-        return self._states[country].get(romania.county(address.state), none)
-
-    def phone(self, address, country):
-        """E.164 where the number can be understood, else as typed."""
-        key = address.phone, country
-        if key not in self._phones:
-            number = romania.first_phone(address.phone)
-            self._phones[key] = number and phone_format(
-                number,
-                country.code or "RO",
-                country.phone_code or 40,
-                force_format="E164",
-                raise_exception=False,
-            )
-        return self._phones[key] or False
 
 
 class Buyers:
@@ -63,80 +27,129 @@ class Buyers:
         self.places = Places(shop.env)
 
     def of(self, orders):
-        """{key: (buyer, invoice address, delivery address)} for {key: api Order}."""
-        identities = {key: self._identity(order) for key, order in orders.items()}
-        known = self._known(identities)
-        buyers = self._buyers(orders, identities, known)
-        addresses = self._addresses(orders, identities, known, buyers)
+        """{key: (buyer, invoice address, delivery address)} for {key: api Order}. Raises
+        OrdersHeld for those whose buyer a person has to choose."""
+        buyers = self._buyers(orders)
+        addresses = self._addresses(orders, buyers)
         return {key: (buyers[key], *addresses[key]) for key in orders}
 
     # Who
 
-    def _identity(self, order):
-        """The buyer of an api Order as text; "" for a guest nobody can tell from others."""
+    def identities(self, order):
+        """Who the buyer of an api Order is, as texts, the surest first; none for a guest whom
+        nobody can tell from others. An `account:` is the shop's, the others the company's."""
         billing = order.billing
-        number, valid = romania.vat_number(billing.vat, billing.country_code)
-        if billing.is_company and valid:
-            return f"vat:{number.removeprefix('RO')}"
-        if order.customer_id:
-            company = f":{romania.fold(billing.company)}" if billing.is_company else ""
-            return f"account:{order.customer_id}{company}"
-        phone = self._phone(billing)
-        if billing.is_company or not order.email or not phone:
-            return ""
-        return f"guest:{order.email}:{phone}"
+        vat = self._vat(order)
+        if vat:
+            return [f"vat:{vat}"]
+        if billing.is_company:
+            name = romania.fold(billing.company)
+            return [f"account:{order.customer_id}:{name}"] if order.customer_id else []
+        account = [f"account:{order.customer_id}"] if order.customer_id else []
+        phone = self.places.phone(billing)
+        return account + ([f"guest:{order.email}:{phone}"] if order.email and phone else [])
 
-    def _known(self, identities):
-        """{identity: merchantpro.customer} of those who ordered in the shop before."""
-        wanted = list(filter(None, identities.values()))
+    def known(self, names):
+        """{identity: merchantpro.customer} of those who ordered before."""
         rows = self.env["merchantpro.customer"].search(
-            [("shop_id", "=", self.shop.id), ("identity", "in", wanted)]
-        )
-        return {row.identity: row for row in rows}
-
-    def _buyers(self, orders, identities, known):
-        """{key: contact}; who is new is made once, however many of the orders are theirs, and
-        joins `known`."""
-        found = self._find(
-            {key: order for key, order in orders.items() if identities[key] not in known}
-        )
-        first = {}  # identity, or key of a guest nobody can tell from others: key of the order
-        for key in orders:
-            if identities[key] not in known:
-                first.setdefault(identities[key] or key, key)
-        new = [key for key in first.values() if not found.get(key)]
-        made = self.partners.create([self._prepare_buyer_values(orders[key]) for key in new])
-        found.update(zip(new, made, strict=True))
-        rows = [key for who, key in first.items() if who == identities[key]]
-        known.update(self._note_customers(orders, identities, {key: found[key] for key in rows}))
-        return {
-            key: known[identities[key]].partner_id if identities[key] else found[key]
-            for key in orders
-        }
-
-    def _note_customers(self, orders, identities, buyers):
-        rows = self.env["merchantpro.customer"].create(
             [
-                {
-                    "shop_id": self.shop.id,
-                    "external_id": orders[key].customer_id,
-                    "identity": identities[key],
-                    "partner_id": buyer.id,
-                }
-                for key, buyer in buyers.items()
+                ("company_id", "=", self.shop.company_id.id),
+                ("identity", "in", names),
+                "|",
+                ("shop_id", "=", self.shop.id),
+                ("identity", "not like", "account:%"),
             ]
         )
         return {row.identity: row for row in rows}
 
+    def _buyers(self, orders):
+        """{key: contact}; who is new is made once, however many of the orders are theirs."""
+        names = {key: self.identities(order) for key, order in orders.items()}
+        known = self.known([name for each in names.values() for name in each])
+        unknown = {key: order for key, order in orders.items() if not known.keys() & names[key]}
+        found = self._find(unknown)
+        self._check_one_each(found, names)
+        first = self._first_of_each(unknown, names)
+        new = [key for key in dict.fromkeys(first.values()) if not found.get(key)]
+        made = self.partners.create([self._prepare_buyer_values(orders[key]) for key in new])
+        found.update(zip(new, made, strict=True))
+        buyers = {
+            key: found[first[key]]
+            if key in first
+            else next(known[name] for name in names[key] if name in known).partner_id
+            for key in orders
+        }
+        self._note_customers(orders, names, known, buyers, new)
+        return buyers
+
+    def _first_of_each(self, orders, names):
+        """{key: key of the first order of the same buyer}."""
+        owners, first = {}, {}
+        for key in orders:
+            first[key] = next((owners[name] for name in names[key] if name in owners), key)
+            for name in names[key]:
+                owners.setdefault(name, first[key])
+        return first
+
+    def _note_customers(self, orders, names, known, buyers, new):
+        """Remember who ordered. Of a new contact all that tells who it is: two shops of a company
+        that meet the same buyer at once write the same row, and the later one begins again."""
+        rows = {}
+        for key in orders:
+            for name in names[key] if key in new else names[key][:1]:
+                if name not in known:
+                    rows.setdefault(
+                        name, self._prepare_customer_values(orders[key], name, buyers[key])
+                    )
+        self.env["merchantpro.customer"].create(list(rows.values()))
+
+    def _prepare_customer_values(self, order, name, buyer):
+        return {
+            "shop_id": self.shop.id,
+            "external_id": order.customer_id,
+            "identity": name,
+            "partner_id": buyer.id,
+        }
+
+    def choose(self, order, buyer):
+        """From now on `buyer` is who an api Order is of."""
+        names = self.identities(order)
+        known = self.known(names)
+        self.env["merchantpro.customer"].union(*known.values()).partner_id = buyer
+        self._note_customers({0: order}, {0: names}, known, {0: buyer}, [0])
+
+    def _check_one_each(self, found, names):
+        several = {
+            key: contacts for key, contacts in found.items() if contacts and len(contacts) > 1
+        }
+        if not several:
+            return
+        raise OrdersHeld(
+            {
+                key: OrderHeld(
+                    self.env._(
+                        "Several contacts may be the buyer: %s. Choose the customer.",
+                        ", ".join(contacts.mapped("display_name")),
+                    ),
+                    [
+                        *(f"buyer:{name}" for name in names[key]),
+                        *(f"contact:{contact.id}" for contact in contacts),
+                    ],
+                    kind="customer",
+                )
+                for key, contacts in several.items()
+            }
+        )
+
     def _find(self, orders):
-        """{key: contact} this ERP already has of buyers who never ordered in the shop before."""
-        companies = {key: self._vat(order) for key, order in orders.items() if self._vat(order)}
+        """{key: contacts} this ERP already has of buyers who never ordered before."""
+        companies = {key: vat for key, order in orders.items() if (vat := self._vat(order))}
         people = {
             key: (order.email, phone)
             for key, order in orders.items()
             if not order.billing.is_company
             and order.email
-            and (phone := self._phone(order.billing))
+            and (phone := self.places.phone(order.billing))
         }
         by_vat, by_mail = self._by_vat(set(companies.values())), self._by_mail(people.values())
         return {
@@ -157,27 +170,24 @@ class Buyers:
         if not numbers:
             return {}
         both = [each for number in numbers for each in (number, f"RO{number}")]
-        found = {}
-        for partner in self._search([("vat", "in", both)]):
-            found.setdefault(partner.vat.removeprefix("RO"), partner)
-        return found
+        return self._search([("vat", "in", both)]).grouped(
+            lambda partner: partner.vat.removeprefix("RO")
+        )
 
     def _by_mail(self, people):
         mails = [mail for mail, _phone in people]
         if not mails:
             return {}
-        found = {}
-        for partner in self._search(
-            [("email_normalized", "in", mails), ("is_company", "=", False)]
-        ):
-            found.setdefault((partner.email_normalized, partner.phone), partner)
-        return found
+        found = self._search([("email_normalized", "in", mails), ("is_company", "=", False)])
+        return found.grouped(
+            lambda partner: (partner.email_normalized, partner.phone_sanitized or partner.phone)
+        )
 
     def _prepare_buyer_values(self, order):
         billing = order.billing
         number, valid = romania.vat_number(billing.vat, billing.country_code)
         values = {
-            **self._prepare_address_values(billing),
+            **self.places.values(billing),
             "name": billing.company or billing.name or order.email or order.id,
             "is_company": billing.is_company,
             "email": order.email,
@@ -186,19 +196,48 @@ class Buyers:
         }
         if valid:
             values["vat"] = number
-        elif number:
-            # The law wants a valid number on the invoice, but the order must not wait for it.
-            values["comment"] = self.env._("VAT number given by the buyer: %s", billing.vat)
-        if billing.registry and "nrc" in self.partners._fields:
+        has_registry = "nrc" in self.partners._fields
+        if billing.registry and has_registry:
             values["nrc"] = billing.registry
         language = self.env["res.lang"]._get_code(order.language)
         if language:
             values["lang"] = language
+        remarks = [*self._remarks(billing, valid, has_registry), *self._other_phones(billing)]
+        if remarks:
+            values["comment"] = plaintext2html("\n".join(remarks))
         return values
+
+    def _remarks(self, billing, valid, has_registry):
+        """What the buyer told and no field of a contact has a place for."""
+        if billing.vat and not valid:
+            # The law wants a valid number on the invoice, but the order must not wait for it.
+            yield self.env._("VAT number given by the buyer: %s", billing.vat)
+        if billing.registry and not has_registry:
+            yield self.env._("Trade register number: %s", billing.registry)
+
+    def _other_phones(self, address):
+        others = self.places.other_phones(address)
+        return [self.env._("Other phone: %s", ", ".join(others))] if others else []
+
+    def doubts(self, order):
+        """What is uncertain about the buyer and the addresses of an api Order, in words."""
+        billing, shipping = order.billing, order.shipping
+        number, valid = romania.vat_number(billing.vat, billing.country_code)
+        lines = []
+        if billing.is_company and not number:
+            lines.append(self.env._("Company without a VAT number: %s.", billing.company))
+        elif number and not valid:
+            lines.append(self.env._("The VAT number %s could not be confirmed.", billing.vat))
+        where = self.env._("Invoice address") if shipping != billing else self.env._("Address")
+        lines += [f"{where}: {each}." for each in self.places.doubts(billing)]
+        if shipping != billing:
+            where = self.env._("Delivery address")
+            lines += [f"{where}: {each}." for each in self.places.doubts(shipping)]
+        return lines
 
     # Where
 
-    def _addresses(self, orders, identities, known, buyers):
+    def _addresses(self, orders, buyers):
         """{key: (invoice address, delivery address)}: the buyer itself, a contact below it, or a
         new one."""
         below = {}
@@ -208,23 +247,24 @@ class Buyers:
         wanted, new = {}, {}
         for key, order in orders.items():
             for kind, address in (("invoice", order.billing), ("delivery", order.shipping)):
-                values = self._prepare_address_values(address)
+                values = self.places.values(address)
                 place = buyers[key], self._fingerprint(values)
                 wanted[key, kind] = place
                 if place not in below and place not in new:
-                    new[place] = self._prepare_contact_values(buyers[key], kind, values)
+                    new[place] = self._prepare_contact_values(buyers[key], kind, values, address)
         if new:
-            owners = {buyer for buyer, _fingerprint in new}
-            rows = [known[who] for key, who in identities.items() if who and buyers[key] in owners]
-            # Two workers at once make one contact of a new address.
-            touch(self.env["merchantpro.customer"].union(*rows))
+            # Two workers at once, of whichever shop, make one contact of a new address.
+            touch(self.partners.union(*(buyer for buyer, _fingerprint in new)))
             below.update(zip(new, self.partners.create(list(new.values())), strict=True))
         return {
             key: (below[wanted[key, "invoice"]], below[wanted[key, "delivery"]]) for key in orders
         }
 
-    def _prepare_contact_values(self, buyer, kind, values):
-        return {**values, "parent_id": buyer.id, "type": kind, "company_id": buyer.company_id.id}
+    def _prepare_contact_values(self, buyer, kind, values, address):
+        remarks = self._other_phones(address)
+        comment = {"comment": plaintext2html(remarks[0])} if remarks else {}
+        company = buyer.company_id.id
+        return {**values, **comment, "parent_id": buyer.id, "type": kind, "company_id": company}
 
     def _fingerprint_of(self, contact):
         values = {name: contact[name] for name in FINGERPRINT}
@@ -235,27 +275,3 @@ class Buyers:
     def _fingerprint(self, values):
         text = [romania.fold(values[key] or "") for key in ("name", "street", "city", "zip")]
         return (*text, values["state_id"], values["country_id"], values["phone"] or "")
-
-    def _prepare_address_values(self, address):
-        """Values of an api Address; a county or sector that cannot be read stays as typed."""
-        country = self.places.country(address)
-        state = self.places.state(address, country)
-        city = address.city
-        if state and state.code == "B" and country.code == "RO":
-            number = romania.sector(
-                address.district, address.city, address.street, address.postal_code
-            )
-            city = f"Sector {number}" if number else address.city
-        return {
-            "name": address.company or address.name or address.phone or "-",
-            "street": address.street,
-            "street2": address.state if address.state and not state else False,
-            "city": city,
-            "zip": address.postal_code,
-            "state_id": state.id,
-            "country_id": country.id,
-            "phone": self.places.phone(address, country),
-        }
-
-    def _phone(self, address):
-        return self.places.phone(address, self.places.country(address))

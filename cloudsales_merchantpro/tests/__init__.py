@@ -22,12 +22,16 @@ from . import test_match_size
 from . import test_order_cancelled
 from . import test_order_count
 from . import test_order_customers
+from . import test_order_doubts
 from . import test_order_edited
+from . import test_order_fixes
 from . import test_order_held
 from . import test_order_history
 from . import test_order_notices
 from . import test_order_reading
 from . import test_order_returned
+from . import test_order_rows
+from . import test_order_screens
 from . import test_order_split
 from . import test_order_states
 from . import test_order_taxes

@@ -17,6 +17,7 @@ WATCHED_TABLES = (
     "merchantpro_variant",
     "merchantpro_image",
     "merchantpro_order",
+    "merchantpro_order_line",
     "merchantpro_customer",
     "merchantpro_tax",
     "merchantpro_payment_method",

@@ -81,7 +81,8 @@ shop._read_orders(0, True)  # their jobs wait: nobody runs jobs here
     race(kind, *(PROCESS.format(number) for number in numbers))
     assert erp.query("SELECT state, held_reason FROM merchantpro_order") == "done|\ndone|"
     assert erp.query("SELECT count(*), count(DISTINCT partner_id) FROM sale_order") == "2|1"
-    assert erp.query("SELECT count(*) FROM merchantpro_customer") == "1"
+    known = "SELECT identity FROM merchantpro_customer ORDER BY identity"
+    assert erp.query(known) == "account:77\nguest:client@example.com:+40722123456"
     assert erp.query("SELECT count(*) FROM merchantpro_payment_method") == "1"
     twins = "SELECT count(*) FROM account_tax WHERE name->>'en_US' = '21% G (price included)'"
     assert erp.query(twins) == "1"
@@ -103,6 +104,37 @@ shop.with_context(queue_job__no_delay=True).fetch_orders()
     race("request", *(PROCESS.format(number) for number in numbers))
     assert erp.query("SELECT DISTINCT state FROM merchantpro_order") == "done"
     assert erp.query("SELECT count(*) FROM res_partner WHERE city = 'Turda'") == "1"
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        pytest.param({"customer_id": None}, id="a guest"),
+        pytest.param({"customer_id": 77}, id="an account"),
+        pytest.param(
+            {"billing_company_name": "Alfa", "billing_company_vat": "RO14399840"}, id="a company"
+        ),
+    ],
+)
+def test_two_shops_of_a_company_that_meet_a_new_buyer(erp, site, race, who):
+    site.add_product(id=1, sku="CANA", price_gross=24.2)
+    site.add_order([{"product_id": 1}], **who)
+    erp.run(
+        """
+env["product.product"].create({"name": "Cană", "default_code": "CANA", "is_storable": True})
+shop._read_orders(0, True)  # its job waits: nobody runs jobs here
+order = env["merchantpro.order"].search([])
+order.external_id = "1"
+other = env["merchantpro.shop"].create(
+    {"name": "Other", "url": shop.url, "order_start_date": shop.order_start_date}
+)
+row = {**order.payload, "id": "2", "customer_id": None}
+env["merchantpro.order"]._store(other, [row])
+"""
+    )
+    race("job", *(PROCESS.format(number) for number in ("1", "2")))
+    assert erp.query("SELECT state, held_reason FROM merchantpro_order") == "done|\ndone|"
+    assert erp.query("SELECT count(*), count(DISTINCT partner_id) FROM sale_order") == "2|1"
 
 
 def test_two_orders_of_a_state_nobody_knew(erp, site, race):

@@ -1,0 +1,174 @@
+from .order_case import OrderCase
+
+FIRM = {"billing_company_name": "Alfa SRL", "billing_company_vat": "RO14399840"}
+
+
+class TestOrderDoubts(OrderCase):
+    def doubts(self, **header):
+        return self.assert_imported(self.read_order([{"product_id": 1}], **header))
+
+    def test_an_ordinary_order_leaves_no_doubt(self):
+        sale = self.doubts(**FIRM)
+        self.assertFalse(sale.merchantpro_uncertain)
+
+    def test_what_cannot_be_read_for_sure_is_told_and_not_invented(self):
+        cases = [
+            ({"billing_state": "Clujj"}, "“Clujj”", {"state_id": False, "street2": "Clujj"}),
+            ({"billing_state": ""}, "no county", {"state_id": False}),
+            ({"billing_phone": "0722"}, "“0722” is not a phone", {"phone": "0722"}),
+            ({"billing_phone": ""}, "no phone", {"phone": False}),
+            ({"billing_postal_code": "7719"}, "“7719”", {"zip": "7719"}),
+            ({"billing_country_code": "QQ"}, "“QQ”", {"country_id": False}),
+            ({"billing_country_code": ""}, "no country", {}),
+            ({"billing_address": ""}, "incomplete", {"street": False}),
+            ({"billing_state": "București", "billing_city": "Bucuresti",
+              "billing_postal_code": ""}, "no sector", {"city": "Bucuresti"}),
+            ({"billing_state": "B", "billing_city": "Bucuresti, sector 2",
+              "billing_postal_code": "040011"}, "of another one", {"city": "Sector 2"}),
+            ({"billing_state": "Ilfov", "billing_city": "București"}, "not in Ilfov", {}),
+            ({"billing_company_name": "Alfa"}, "without a VAT", {"vat": False}),
+            ({"billing_company_name": "Alfa", "billing_company_vat": "14399841"},
+             "14399841", {"vat": False, "name": "Alfa"}),
+        ]  # fmt: skip
+        for number, (header, words, values) in enumerate(cases, 100):
+            sale = self.doubts(customer_id=number, **header)
+            self.assertIn(words, sale.merchantpro_uncertain or "", header)
+            for name, value in values.items():
+                found = sale.partner_invoice_id[name]
+                self.assertEqual(found if value else bool(found), value, name)
+
+    def test_a_wrong_vat_number_is_kept_where_a_person_sees_it(self):
+        partner = self.doubts(**{**FIRM, "billing_company_vat": "14399841"}).partner_id
+        self.assertIn("14399841", partner.comment)
+
+    def test_a_vat_number_of_another_member_state_is_kept(self):
+        sale = self.doubts(
+            **{**FIRM, "billing_company_vat": "136 695 976", "billing_country_code": "DE"},
+            billing_state="",
+        )
+        self.assertEqual(sale.partner_id.vat, "DE136695976")
+        self.assertNotIn("VAT", sale.merchantpro_uncertain or "")
+
+    def test_the_trade_register_number_is_kept(self):
+        partner = self.doubts(**FIRM, billing_company_reg="J12/34/2020").partner_id
+        kept = partner.nrc if "nrc" in partner._fields else partner.comment
+        self.assertIn("J12/34/2020", kept)
+
+    def test_the_second_of_two_phones_is_kept(self):
+        sale = self.doubts(customer_id=7, billing_phone="0722 111 222 / 0733 444 555")
+        self.assertEqual(sale.partner_id.phone, "+40722111222")
+        self.assertIn("+40733444555", sale.partner_id.comment)
+        self.assertIn("+40733444555", sale.merchantpro_uncertain)
+
+    def test_a_real_number_behind_a_wrong_one_is_the_one_to_call(self):
+        sale = self.doubts(customer_id=7, billing_phone="12 / 0733 444 555")
+        self.assertEqual(sale.partner_id.phone, "+40733444555")
+        self.assertIn("“12”", sale.merchantpro_uncertain)
+
+    def test_bucharest_as_people_write_it_is_a_sector(self):
+        for number, (state, city) in enumerate(
+            [("Bucureşti", "Sector 3"), ("Sector 3", "Bucuresti"), ("", "Mun. București sect. 3"),
+             ("Bucuresti - Sectorul 3", "Bucuresti")],
+            200,
+        ):  # fmt: skip
+            sale = self.doubts(
+                customer_id=number, billing_state=state, billing_city=city, billing_postal_code=""
+            )
+            partner = sale.partner_id
+            self.assertEqual((partner.city, partner.state_id.code), ("Sector 3", "B"), city)
+            self.assertFalse(sale.merchantpro_uncertain)
+
+    def test_doubts_are_over_when_a_person_has_looked(self):
+        sale = self.doubts(billing_state="Clujj")
+        domain = [("merchantpro_uncertain", "!=", False)]
+        self.assertIn(sale, self.env["sale.order"].search(domain))
+        sale.action_settle_doubts()
+        self.assertFalse(sale.merchantpro_uncertain or sale.merchantpro_order_id.uncertain)
+        self.assertNotIn(sale, self.env["sale.order"].search(domain))
+
+    def test_markup_of_a_buyer_is_text(self):
+        header = {**FIRM, "billing_company_vat": "<b onclick=x>1</b>"}
+        self.assertNotIn("<b", self.doubts(**header).partner_id.comment)
+
+
+class TestOrderOrigin(OrderCase):
+    def test_tags_and_channel_of_the_site_are_kept(self):
+        known = self.env["crm.tag"].create({"name": "VIP"})
+        header = {"tags": [{"id": 1, "name": "VIP"}, {"id": 2, "name": "Cadou"}],
+                  "channel_name": "eMAG", "channel_ref_id": "E-77"}  # fmt: skip
+        sales = [
+            self.assert_imported(self.read_order([{"product_id": 1}], **header))
+            for _turn in range(2)
+        ]
+        for sale in sales:
+            self.assertIn(known, sale.tag_ids)
+            self.assertEqual(sorted(sale.tag_ids.mapped("name")), ["Cadou", "VIP"])
+            self.assertEqual(sale.source_id.name, "eMAG")
+        self.assertEqual(sales[0].source_id, sales[1].source_id)
+        self.assertEqual(sales[0].merchantpro_channel, "eMAG E-77")
+        self.assertEqual(sales[0].merchantpro_device, "mobile")
+
+    def test_the_site_s_own_orders_are_of_no_channel(self):
+        self.assertFalse(self.read_order([{"product_id": 1}]).sale_order_id.source_id)
+
+    def test_the_buyer_s_language_is_kept_where_it_is_installed(self):
+        self.env["res.lang"]._activate_lang("ro_RO")
+        for number, (told, kept) in enumerate([("ro_RO", "ro_RO"), ("sr_RS", "en_US")], 300):
+            order = self.read_order(
+                [{"product_id": 1}],
+                customer_id=number,
+                customer_email=f"{number}@example.com",
+                customer_lang=told,
+            )
+            self.assertEqual(order.sale_order_id.partner_id.lang, kept)
+
+
+class TestSameBuyer(OrderCase):
+    def buyer(self, **header):
+        return self.assert_imported(self.read_order([{"product_id": 1}], **header)).partner_id
+
+    def test_a_contact_with_a_number_typed_otherwise_is_the_same(self):
+        ana = self.env["res.partner"].create(
+            {"name": "Ana", "email": "ANA@example.com", "phone": "0722.111.222",
+             "country_id": self.env.ref("base.ro").id}
+        )  # fmt: skip
+        header = {"customer_email": "ana@example.com", "billing_phone": "+40 722 111 222"}
+        self.assertEqual(self.buyer(customer_id=None, **header), ana)
+        self.assertEqual(self.buyer(customer_id=5, **header), ana)
+
+    def test_an_account_and_a_guest_in_one_batch_are_one_buyer(self):
+        header = {"customer_email": "ana@example.com", "billing_phone": "0722111222"}
+        self.site.add_order([{"product_id": 1}], customer_id=5, **header)
+        self.site.add_order([{"product_id": 1}], customer_id=None, **header)
+        self.shop.fetch_orders()
+        orders = self.env["merchantpro.order"].search([("shop_id", "=", self.shop.id)])
+        self.assertEqual(len(orders.sale_order_id), 2)
+        self.assertEqual(len(orders.sale_order_id.partner_id), 1)
+
+    def test_an_account_keeps_its_contact_when_mail_and_phone_change(self):
+        first = self.buyer(customer_id=5, customer_email="a@example.com")
+        again = self.buyer(
+            customer_id=5, customer_email="b@example.com", billing_phone="0733444555"
+        )
+        self.assertEqual(first, again)
+
+    def test_the_same_account_number_of_another_shop_is_another_person(self):
+        first = self.buyer(customer_id=5, customer_email="a@example.com")
+        self.env["merchantpro.customer"].search([]).shop_id = self.make_shop(name="Other")
+        other = self.buyer(customer_id=5, customer_email="b@example.com")
+        self.assertNotEqual(first, other)
+
+    def test_shops_of_one_company_share_who_is_known_by_vat_number(self):
+        first = self.buyer(**FIRM)
+        first.vat = False  # what a person may do to a contact does not make another of it
+        self.env["merchantpro.customer"].search([]).shop_id = self.make_shop(name="Other")
+        self.assertEqual(self.buyer(**FIRM), first)
+
+    def test_a_deleted_contact_is_not_waited_for(self):
+        first = self.buyer(customer_id=5, customer_email="a@example.com")
+        sales = self.env["sale.order"].search([("partner_id", "=", first.id)])
+        sales._action_cancel()
+        sales.unlink()
+        first.child_ids.unlink()
+        first.unlink()
+        self.assertTrue(self.buyer(customer_id=5, customer_email="a@example.com").exists())
