@@ -41,12 +41,10 @@ class Simulator:
     ):
         self.key, self.secret, self.webhook_secret = key, secret, webhook_secret
         self.store = Store(db)
-        self.faults = Faults()
-        self.picture_requests = []  # paths, in the order they came
-        self.gate = Gate(key, secret, limits, clock)
-        self.webhooks = Webhooks(webhook_url, webhook_secret, self.faults)
         self.products = Products(self.store)
-        self.orders = Orders(self.store, self.products, self.webhooks, orders_lower_stock)
+        self._gate_options = (limits, clock)
+        self._webhook_url, self._orders_lower_stock = webhook_url, orders_lower_stock
+        self._open()
         self._server = make_server(
             "127.0.0.1", port, Application(self), threaded=True, request_handler=_QuietHandler
         )
@@ -54,6 +52,15 @@ class Simulator:
         self.products.base_url = self.url
         if not self.store.count("product"):
             self._fill(seed)
+
+    def _open(self):
+        """All that is kept outside the store, as it begins."""
+        self.faults = Faults()
+        self.picture_requests = []  # paths, in the order they came
+        self.gate = Gate(self.key, self.secret, *self._gate_options)
+        self.webhooks = Webhooks(self._webhook_url, self.webhook_secret, self.faults)
+        lower_stock = self._orders_lower_stock
+        self.orders = Orders(self.store, self.products, self.webhooks, lower_stock)
 
     def _fill(self, seed):
         with self.store.transaction():
@@ -76,6 +83,19 @@ class Simulator:
         self._server.server_close()
         self.webhooks.stop()
         self.store.close()
+
+    # Between tests
+
+    def remember(self):
+        """Keep the shop's state for `restore`."""
+        self._remembered = self.store.copy()
+
+    def restore(self):
+        """The shop as it was remembered, at the same address; nothing goes wrong any more."""
+        self.faults.clear()
+        self.webhooks.stop()
+        self.store.load(self._remembered)
+        self._open()
 
     # What a test does to the shop
 

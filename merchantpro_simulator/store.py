@@ -41,6 +41,17 @@ class Store:
         with self.lock:
             self._db.close()
 
+    def copy(self):
+        """A copy in memory, for `load`."""
+        copy = sqlite3.connect(":memory:", check_same_thread=False)
+        with self.lock:
+            self._db.backup(copy)
+        return copy
+
+    def load(self, copy):
+        with self.lock:
+            copy.backup(self._db)
+
     def _rows(self, query, *values):
         with self.lock:
             return self._db.execute(query, values).fetchall()

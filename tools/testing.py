@@ -32,9 +32,11 @@ def test(arguments):
         parts = {"odoo's own": _odoo_pytest(*_own_tests(), *deselected())}
     else:
         # The longest first, so that the end is not one part alone.
+        one, other = _halves(f"{paths.ADDON}/tests")
         parts = {
-            "addon": _odoo_pytest(f"{paths.ADDON}/tests"),
             "processes": _pytest("tests/processes"),
+            "addon, 1 of 2": _odoo_pytest(*one),
+            "addon, 2 of 2": _odoo_pytest(*other),
             "browser": _pytest("tests/browser"),
             "plain": _pytest(*_existing(PLAIN)),
             "glue": _odoo_pytest(*(f"{addon}/tests" for addon in paths.GLUE)),
@@ -59,6 +61,13 @@ def _chosen(arguments):
 
 def _existing(folders):
     return [folder for folder in folders if any((paths.ROOT / folder).glob("test_*.py"))]
+
+
+def _halves(folder):
+    """The test files of a folder in two lists, for two processes with a database each."""
+    names = sorted(path.name for path in (paths.ROOT / folder).glob("test_*.py"))
+    files = [f"{folder}/{name}" for name in names]
+    return files[::2], files[1::2]
 
 
 def _pytest(*arguments):

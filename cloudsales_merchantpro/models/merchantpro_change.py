@@ -105,7 +105,7 @@ class MerchantProChange(models.Model):
 
     def _trigger_push(self):
         """What `_trigger` of the cron does, in one query instead of four: every delivery comes
-        here. Nothing where an administrator deleted or archived the cron: no reason to refuse it."""
+        here. Nothing where an administrator deleted the cron: no reason to refuse a delivery."""
         self.env.cr.execute(
             """
             INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date)

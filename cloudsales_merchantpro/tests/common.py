@@ -3,6 +3,7 @@
 import contextlib
 import uuid
 
+from odoo.sql_db import db_connect
 from odoo.tests import TransactionCase
 from odoo.tools import sql
 
@@ -37,7 +38,10 @@ WATCHED_TABLES = (
 
 
 class ShopCase(TransactionCase):
-    """`self.site` is the shop on the other side, `self.shop` its record here, connected."""
+    """`self.site` is the shop on the other side, `self.shop` its record here, connected.
+
+    What the tests of a class begin with is made once, in `prepare`; each of them finds it
+    unchanged on both sides."""
 
     seed = "empty"
 
@@ -59,14 +63,31 @@ class ShopCase(TransactionCase):
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )
+        # Waiting for the budget is tested by itself, where time does not pass for real.
+        cls.classPatch(Limits, "windows", lambda limits: ((10**6, 1),))
+        cls.site = cls.enterClassContext(Simulator(seed=cls.seed, key=uuid.uuid4().hex))
+        cls._prepare_once()
+
+    @classmethod
+    def _prepare_once(cls):
+        """Whatever `prepare` keeps in `self` belongs to the class."""
+        first = cls()
+        own = set(vars(first))
+        first.shop = first.make_shop()
+        first.prepare()
+        for name in set(vars(first)) - own:
+            setattr(cls, name, getattr(first, name))
+        cls.site.remember()
+
+    def prepare(self):
+        """What all tests of a class begin with. No patches here: they would not end."""
 
     def setUp(self):
         super().setUp()
-        # Waiting for the budget is tested by itself, where time does not pass for real.
-        self.patch(Limits, "windows", lambda limits: ((10**6, 1),))
-        # A key of its own: the budget is the key's, and another test may have used it up.
-        self.site = self.enterContext(Simulator(seed=self.seed, key=uuid.uuid4().hex))
-        self.shop = self.make_shop()
+        self.site.restore()
+        # The budget is the key's, and its log is no part of the transaction of a test.
+        with db_connect(self.env.cr.dbname).cursor() as own:
+            own.execute("DELETE FROM merchantpro_rate_bucket; DELETE FROM merchantpro_rate_call")
 
     def make_shop(self, **values):
         shop = self.env["merchantpro.shop"].create(

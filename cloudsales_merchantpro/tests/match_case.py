@@ -4,8 +4,8 @@ from .common import ShopCase
 
 
 class MatchCase(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.number = 0
 
     def page(self, name="Page", shop=None):

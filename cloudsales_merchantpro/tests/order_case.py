@@ -9,8 +9,8 @@ BOOK = {"id": 2, "name": "Carte", "sku": "CARTE", "price_gross": 33.33, "stock":
 
 
 class OrderCase(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.mug, self.book = self.erp_product("CANA", stock=10), self.erp_product("CARTE", 10)
         self.site.add_product(**MUG)
         self.site.add_product(**BOOK)

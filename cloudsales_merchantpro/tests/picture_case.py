@@ -8,8 +8,8 @@ from .common import ShopCase
 
 
 class PictureCase(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.images = self.env["merchantpro.image"]
 
     def picture(self, number, **fields):

@@ -6,8 +6,8 @@ from .common import ShopCase
 
 
 class PriceCase(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.vat = self.tax("VAT")
         self.mug = self.erp_product("CANA", lst_price=20, taxes_id=self.vat.ids)
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2)

@@ -76,8 +76,8 @@ class TestAdditionalCodes(MatchCase):
 
 
 class TestFinding(MatchCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.mug = self.erp_product("MUG", name="Mug", extra=["SITE-1"])
         self.cup = self.erp_product("CUP", name="Cup", extra=["SITE-10"])
         self.env.flush_all()

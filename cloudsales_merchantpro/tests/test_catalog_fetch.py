@@ -244,8 +244,8 @@ class TestWhatIsStaged(ShopCase):
 class TestRefresh(ShopCase):
     """What a later reading makes of what an earlier one left."""
 
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.site.add_product(
             id=1,
             sku="TR",

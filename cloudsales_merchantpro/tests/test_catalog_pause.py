@@ -14,8 +14,8 @@ from .common import ShopCase
 
 
 class TestCatalogPause(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         for number in range(1, 251):
             self.site.add_product(id=number, sku=f"S{number}")
         self.fetch = self.env["merchantpro.catalog.fetch"].create({"shop_id": self.shop.id})
@@ -107,8 +107,8 @@ class TestCatalogPause(ShopCase):
 
 
 class TestCatalogJobs(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         for number in range(1, 151):
             self.site.add_product(id=number, sku=f"S{number}")
         self.shop = self.shop.with_context(queue_job__no_delay=False)
@@ -149,8 +149,8 @@ class TestCatalogJobs(ShopCase):
 
 
 class TestCatalogRights(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.user = new_test_user(self.env, "reader", "cloudsales_merchantpro.group_user")
         self.site.add_product(id=1, sku="A")
 

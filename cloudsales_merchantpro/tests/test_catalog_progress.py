@@ -7,8 +7,8 @@ from .common import ShopCase
 
 
 class TestCatalogProgress(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         for number in range(1, 251):
             several = [{"id": 1000 + number, "sku": "V"}, {"id": 2000 + number, "sku": "W"}]
             self.site.add_product(id=number, sku=f"S{number}", variants=several[: number % 2 * 2])

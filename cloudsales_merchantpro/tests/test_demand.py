@@ -6,8 +6,8 @@ CARD = {"payment_method_code": "euplatesc"}
 
 
 class TestDemand(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.mug = self.erp_product("CANA", stock=18)
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=18)
         self.import_catalog()

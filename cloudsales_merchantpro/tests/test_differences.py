@@ -8,8 +8,8 @@ from .common import ShopCase
 
 
 class TestDifferences(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.mug = self.erp_product("CANA", stock=4, extra=["VECHI-1"], barcode="5941234567899")
         # Sold without VAT on top, so that the price here is the price with VAT.
         self.mug.write({"lst_price": 24.2, "taxes_id": False})

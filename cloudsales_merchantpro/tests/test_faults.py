@@ -6,8 +6,8 @@ from .common import ShopCase
 
 
 class TestFaults(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         # Two pages of products, and orders on two pages: most are known to the ERP already.
         self.env["product.product"].create(
             [

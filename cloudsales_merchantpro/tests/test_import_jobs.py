@@ -12,13 +12,16 @@ from .common import ShopCase
 
 
 class TestImportJobs(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         for number in range(1, 8):
             self.site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=5)
         self.shop.fetch_catalog()
-        self.patch(merchantpro_variant_import, "PAGES", 3)
         self.rows = self.shop.variant_ids.with_context(queue_job__no_delay=False)
+
+    def setUp(self):
+        super().setUp()
+        self.patch(merchantpro_variant_import, "PAGES", 3)
 
     def linked(self):
         return self.shop.variant_ids.filtered(lambda row: row.match_state == "linked")

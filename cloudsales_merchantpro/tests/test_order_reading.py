@@ -27,8 +27,8 @@ class ReadingCase(OrderCase):
 
 
 class TestOldOrders(ReadingCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.shop.order_wait_hours = 0
         # An order of five days ago, and one of now that moves the reading past it.
         self.old = self.read_order(

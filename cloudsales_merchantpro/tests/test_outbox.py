@@ -6,8 +6,8 @@ from .common import ShopCase
 
 
 class TestOutbox(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.mug = self.erp_product("CANA", stock=10)
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=4)
         self.first_page = self.site.product(1)

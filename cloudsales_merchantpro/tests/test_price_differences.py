@@ -4,8 +4,8 @@ from .price_case import PriceCase
 
 
 class TestPriceDifferences(PriceCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.list = self.pricelist()
         self.fixed(self.list, 15)
         self.warehouse.pricelist_id = self.list

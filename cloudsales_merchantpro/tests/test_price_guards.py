@@ -4,8 +4,8 @@ from .price_case import PriceCase
 
 
 class TestPriceGuards(PriceCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.send()
 
     def assert_not_sent(self, *words):

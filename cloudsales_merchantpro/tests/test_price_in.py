@@ -6,8 +6,8 @@ from .price_case import PriceCase
 
 
 class TestPriceIn(PriceCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.list = self.pricelist()
         self.warehouse.pricelist_id = self.list
 

@@ -4,8 +4,8 @@ from .price_case import PriceCase
 
 
 class TestPriceSources(PriceCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.base, self.list = self.pricelist("Base"), self.pricelist()
         self.use(self.list)
         self.send()

@@ -2,8 +2,8 @@ from .common import ShopCase
 
 
 class TestPush(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.mug = self.erp_product("CANA", stock=10)
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=4)
         self.import_catalog()

@@ -10,8 +10,8 @@ from .price_case import PriceCase
 
 
 class TestPushPrices(PriceCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.set_stock(self.mug, 10)
         self.shop.write({"push_stock": True, "price_direction": "push"})
         self.push()

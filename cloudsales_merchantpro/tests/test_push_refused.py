@@ -11,8 +11,8 @@ from .common import ShopCase
 
 
 class TestPushRefused(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         for number in (1, 2, 3):
             self.erp_product(f"P{number}", stock=10)
             self.site.add_product(id=number, sku=f"P{number}", stock=10)

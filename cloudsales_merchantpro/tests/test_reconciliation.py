@@ -11,8 +11,8 @@ from .common import ShopCase
 
 
 class TestReconciliation(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         for number in range(1, 6):
             self.erp_product(f"P{number}", stock=10)
             self.site.add_product(id=number, sku=f"P{number}", stock=10, price_gross=12.1)
@@ -20,6 +20,9 @@ class TestReconciliation(ShopCase):
         self.shop.push_stock = True
         self.push()
         self.site.clear_calls()
+
+    def setUp(self):
+        super().setUp()
         self.enterContext(freeze_time(fields.Datetime.now() + timedelta(hours=1), tick=True))
 
     def compare(self, dry_run=True):

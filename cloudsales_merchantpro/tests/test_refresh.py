@@ -8,8 +8,8 @@ SWITCHES = ("name", "description", "images", "characteristics", "category", "wei
 
 
 class TestRefresh(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.categories = [self.site.add_category(name)["id"] for name in ("Căni", "Pahare")]
         self.old = {
             "id": 1, "name": "Cană", "sku": "CANA", "price_gross": 24.2, "weight": 0.4,

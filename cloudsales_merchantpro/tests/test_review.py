@@ -7,8 +7,8 @@ from .common import ShopCase
 
 
 class TestReview(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.left = self.erp_product("DUBLU", name="Cană albă")
         self.right = self.erp_product("DUBLU", name="Cană neagră")
         self.site.add_product(id=1, name="Cană", sku="DUBLU")

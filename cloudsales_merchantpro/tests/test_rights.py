@@ -18,8 +18,8 @@ class TestRights(ShopCase):
         )
         cls.stranger = new_test_user(cls.env, "rights_stranger", groups="stock.group_stock_user")
 
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.mug = self.erp_product("CANA", stock=10)
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=4)
         self.import_catalog()

@@ -14,8 +14,8 @@ class TestRomanian(ShopCase):
         modules = cls.env["ir.module.module"]
         modules._load_module_terms(["cloudsales_merchantpro"], ["ro_RO"])
 
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.user = new_test_user(
             self.env,
             "romanian",

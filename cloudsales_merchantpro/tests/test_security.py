@@ -8,8 +8,8 @@ from .common import ShopCase
 
 
 class TestSecurity(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.user = new_test_user(
             self.env, "mp_user", groups="cloudsales_merchantpro.group_user,base.group_user"
         )

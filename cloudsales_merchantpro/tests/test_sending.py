@@ -10,8 +10,8 @@ from .common import ShopCase
 
 
 class TestSending(ShopCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         for number in range(1, 5):
             self.erp_product(f"P{number}", stock=10)
             self.site.add_product(id=number, sku=f"P{number}", stock=10)

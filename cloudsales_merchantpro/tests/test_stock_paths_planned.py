@@ -4,8 +4,8 @@ from .stock_case import StockCase
 
 
 class TestPlanned(StockCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.shop.stock_quantity = "forecast"
         self.assertEqual(self.sent(), [])
 

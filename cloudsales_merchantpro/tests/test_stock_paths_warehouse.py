@@ -4,8 +4,8 @@ from .stock_case import StockCase
 
 
 class TestWarehouse(StockCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.far = self.env["stock.warehouse"].create({"name": "Far", "code": "FAR"})
 
     def count(self, product, quantity, **values):

@@ -4,8 +4,8 @@ from odoo.addons.cloudsales_merchantpro.tests.stock_case import StockCase
 
 
 class KitCase(StockCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.pot = self.erp_product("POT", stock=5)
         self.cup = self.erp_product("CUP", stock=21)
         self.tea_set = self.erp_product("SET", is_storable=False)

@@ -8,8 +8,8 @@ from .kit_case import KitCase
 class TestManufacturing(KitCase):
     """A lamp is made of two cups and sold by the shop as unit 20."""
 
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.lamp = self.erp_product("LAMP")
         self.recipe = self.make_kit(self.lamp, {self.cup: 2}, type="normal")
         self.site.add_product(id=20, sku="LAMP", stock=0)

@@ -55,3 +55,22 @@ def test_program_serves_until_it_is_told_to_stop_and_keeps_its_state(tmp_path):
             assert state["category"] == count
             program.send_signal(signal.SIGTERM)
         assert program.returncode == 0
+
+
+def test_restored_shop_is_as_it_was_remembered():
+    with Simulator(key="k", secret="s") as shop:
+        product = shop.add_product(sku="TEA", stock=12)
+        order = shop.add_order([{"sku": "TEA"}])
+        shop.remember()
+        for _turn in range(2):
+            Caller(shop).patch("/inventory/sku/TEA", {"stock": 3})
+            number = shop.add_order([{"sku": "TEA"}])["id"]
+            shop.gate.set_credentials("k", "changed in the panel")
+            shop.faults.set("busy_500")
+            requests.get(f"{shop.url}/img/1.png", timeout=20)
+            shop.restore()
+            assert Caller(shop).get("/inventory/sku/TEA").status_code == 200
+            assert shop.unit(product["id"])["stock"] == 12
+            assert shop.order(number) is None
+            assert int(number) == int(order["id"]) + 1
+            assert (len(shop.calls), shop.picture_requests) == (1, [])

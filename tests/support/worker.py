@@ -28,7 +28,9 @@ class Worker:
     """Runs Python inside Odoo, `env` at hand, on one database."""
 
     def __init__(self, db, code):
-        self._out, self._err = tempfile.TemporaryFile(), tempfile.TemporaryFile()
+        # Closed with the worker.
+        self._out = tempfile.TemporaryFile()  # noqa: SIM115
+        self._err = tempfile.TemporaryFile()  # noqa: SIM115
         self._told, telling = os.pipe()
         with tempfile.TemporaryFile() as file:
             file.write(code.encode())

@@ -49,6 +49,13 @@ def test_only_folders_with_tests_are_run(root):
     assert testing._existing(("full", "empty", "missing")) == ["full"]
 
 
+def test_each_file_of_the_addon_is_in_one_half(root):
+    (root / "full").mkdir()
+    for name in ("test_a.py", "test_b.py", "test_c.py", "common.py"):
+        (root / "full" / name).touch()
+    assert testing._halves("full") == (["full/test_a.py", "full/test_c.py"], ["full/test_b.py"])
+
+
 @pytest.mark.parametrize(
     ("line", "counted"),
     [
