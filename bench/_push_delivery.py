@@ -12,7 +12,7 @@ import time
 
 from . import _push_shop
 
-LINES, WARM_UP, ROUNDS, GOAL = 50, 5, 60, 1.03
+LINES, WARM_UP, ROUNDS, GOAL = 50, 5, 40, 1.03
 
 
 def run(env, plain):

@@ -56,7 +56,7 @@ class Application:
             location = options.get("location", "https://www.shop.example")
             return Response(status=302, headers={"Location": location + request.full_path})
         if options := hit("slow", request.method, path):
-            time.sleep(options.get("seconds", 1))
+            self._shop.faults.wait(options)
         for name, status in (("busy_500", 500), ("busy_400", 400)):
             if hit(name, request.method, path):
                 return _json({"error": {"name": "error", "message": BUSY}}, status)
@@ -68,7 +68,7 @@ class Application:
         if response.status_code >= 300:
             return response
         if options := hit("late", method, path):
-            time.sleep(options.get("seconds", 1))
+            self._shop.faults.wait(options)
         if hit("truncated", method, path):
             response.data = response.data[: len(response.data) // 2]
         if hit("wrong_types", method, path):

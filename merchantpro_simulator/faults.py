@@ -1,5 +1,6 @@
 """Switches for what goes wrong with a real site. Each has the options
 
+after        how many requests it lets pass first (default 0)
 times        how many requests it hits (default: until cleared)
 probability  of each request (default 1)
 method, path only requests of this method, and of paths that start so
@@ -12,7 +13,7 @@ NAMES = {
     "busy_500",
     "busy_400",
     "refused",  # as invalid; words= the site's, field= only bodies that have it
-    "slow",  # seconds=
+    "slow",  # seconds=, or until it is cleared, as with all that are slow
     "late",  # seconds=: the work is done at once, the answer comes so much later
     "truncated",
     "redirect",  # location=
@@ -35,6 +36,7 @@ class Faults:
     def __init__(self):
         self._lock = threading.Lock()
         self._set = {}
+        self._cleared = threading.Event()
         self._random = random.Random(7)
 
     def set(self, name, **options):
@@ -44,8 +46,15 @@ class Faults:
             self._set[name] = dict(options)
 
     def clear(self):
+        """Nothing goes wrong any more, and who waits for a slow answer gets it."""
         with self._lock:
             self._set.clear()
+            self._cleared.set()
+            self._cleared = threading.Event()
+
+    def wait(self, options):
+        """Be as slow as the options of a fault say."""
+        options["cleared"].wait(options.get("seconds", 1))
 
     def hit(self, name, method="", path="", body=()):
         """The options of a fault if it strikes this request, else None."""
@@ -61,7 +70,10 @@ class Faults:
                 return None
             if self._random.random() >= options.get("probability", 1):
                 return None
+            if options.get("after", 0) > 0:
+                options["after"] -= 1
+                return None
             if "times" in options:
                 options["times"] -= 1
             # Never empty, so that a fault without options is one too.
-            return {"name": name, **options}
+            return {"name": name, "cleared": self._cleared, **options}

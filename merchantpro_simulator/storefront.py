@@ -2,7 +2,6 @@
 
 import pathlib
 import re
-import time
 
 import jinja2
 from werkzeug.utils import redirect
@@ -84,7 +83,7 @@ class Storefront:
             return self._shop.faults.hit(name, "GET", path)
 
         if options := hit("picture_slow"):
-            time.sleep(options.get("seconds", 1))
+            self._shop.faults.wait(options)
         if hit("picture_is_html"):
             return Response("<!DOCTYPE html><p>Eroare</p>", content_type="image/png")
         if hit("picture_busy"):

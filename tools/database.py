@@ -71,9 +71,12 @@ def odoo_command(*arguments):
 
 def shell_command(name, level="error"):
     """The command line of Odoo's shell, which reads Python from standard input."""
+    return odoo_command("shell", "-d", name, *script_options(level))
+
+
+def script_options(level):
     # A library that Odoo imports tells at each start that it is old.
-    quiet = ("--log-handler=py.warnings:CRITICAL", f"--log-level={level}")
-    return odoo_command("shell", "-d", name, "--no-http", *quiet)
+    return ["--no-http", "--log-handler=py.warnings:CRITICAL", f"--log-level={level}"]
 
 
 def environment():

@@ -213,6 +213,7 @@ class MerchantProShop(models.Model):
             shop.api_key,
             shop.api_secret,
             limiter=shop._limiter(),
+            batch_as_one=shop.batch_as_one,
             on_call=self.env["merchantpro.call"]._recorder(shop),
             **({} if self._at_once() else SHORT_PATIENCE),
             **options,

@@ -30,6 +30,11 @@ class MerchantProShop(models.Model):
         help="Send up to 20 changes in one call. The site's documentation does not confirm how;"
         " where it does not understand, they are sent one by one.",
     )
+    batch_as_one = fields.Boolean(
+        string="A Batch Is One Call",
+        help="The site counts a batch as one call, not as one for each of its changes. Ask its"
+        " support before you switch this on.",
+    )
 
     def push_changes(self):
         """Send what changed since the last push, stock and prices only where the site's value
@@ -100,6 +105,11 @@ class MerchantProShop(models.Model):
         self.env.flush_all()
         if self._in_job():
             self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _stop_batches(self, error):
+        """The site does not take several changes in one call, or not as we send them."""
+        self.batch_calls = False
+        self.message_post(body=self._told(error))
 
     def _published(self, rows):
         """({row: {field of the API: value}}, {row: why its price is not among them}): what the

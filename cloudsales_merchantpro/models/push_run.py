@@ -15,7 +15,6 @@ from ..api.limits import Priority
 CALL_TIMEOUT = (5, 20)
 # After so long what waits is put in order again: something riskier may have come.
 ORDER_SECONDS = 10
-BATCH = 20  # the most changes the site takes in one call
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +107,7 @@ class PushRun:
     def _next_group(self, sends):
         """Take what one call sends from the front of `sends`. What changed since the plan was
         made is left to the next one, which knows the latest value."""
-        size = BATCH if self.shop.batch_calls else 1
+        size = self._client().batch_size if self.shop.batch_calls else 1
         first = sends[0]
         same = itertools.takewhile(lambda send: send.priority == first.priority, sends[:size])
         group = list(same)
@@ -135,14 +134,22 @@ class PushRun:
             self._give_up(stop)
         return not stop
 
-    def _outcomes(self, group):
-        """What the site answered to each Send, or the error it caused."""
+    def _client(self):
         if not self.client:
             self.client = self.shop._client(timeout=CALL_TIMEOUT)
+        return self.client
+
+    def _outcomes(self, group):
+        """What the site answered to each Send, or the error it caused."""
         bodies = [(send.row.external_id, send.row._body(send.values)) for send in group]
-        if len(group) > 1:
-            return self.client.patch_inventories(bodies, group[0].priority)
-        return [self.client.patch_inventory(*bodies[0], group[0].priority)]
+        if len(group) == 1:
+            return [self._client().patch_inventory(*bodies[0], group[0].priority)]
+        try:
+            return self._client().patch_inventories(bodies, group[0].priority)
+        except errors.BatchNotUnderstood as error:
+            # Nothing of the group is settled: its rows come again, one by one.
+            self.shop._stop_batches(error)
+            return [error] * len(group)
 
     def _dealt_with(self, send, outcome):
         """Write what came of a Send on its row; an error that ends the turn is returned."""
@@ -151,6 +158,8 @@ class PushRun:
             if self.unanswered:
                 return outcome
             self.unanswered[send] = outcome
+            return None
+        if isinstance(outcome, errors.BatchNotUnderstood):
             return None
         send.row.must_send = send.unknown
         if isinstance(outcome, errors.NotFound):

@@ -37,6 +37,7 @@ from . import test_price_size
 from . import test_price_sources
 from . import test_published_stock
 from . import test_push
+from . import test_push_batches
 from . import test_push_prices
 from . import test_push_refused
 from . import test_push_stops

@@ -1,7 +1,7 @@
 """How many units are published: which quantity, less which buffer, at most how many."""
 
 from odoo.exceptions import ValidationError
-from odoo.tests import Form
+from odoo.tests import Form, new_test_user
 
 from .stock_case import StockCase
 
@@ -38,6 +38,15 @@ class TestQuantity(StockCase):
         self.purchase(5)
         self.read_order([{"product_id": 1, "quantity": 3}], payment_method_code="euplatesc")
         self.assertEqual(self.sent(), [12])
+
+    def test_a_salesperson_sees_each_of_them(self):
+        user = new_test_user(self.env, "ana", groups="cloudsales_merchantpro.group_user")
+        self.purchase(5)
+        for kind, quantity in (("free", 10), ("on_hand", 10), ("forecast", 15)):
+            self.shop.stock_quantity = kind
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(self.row(1).with_user(user).erp_stock, quantity)
 
     def test_choosing_another_quantity_sends_it(self):
         self.sell(3)

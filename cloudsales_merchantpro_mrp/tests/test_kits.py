@@ -1,5 +1,7 @@
 """How many kits there are, and which kits a move of a component concerns."""
 
+from odoo.tests import new_test_user
+
 from .kit_case import KitCase
 
 
@@ -55,6 +57,11 @@ class TestKits(KitCase):
         self.assertEqual(self.sent_by_unit(), {10: 3, 11: 13})
         self.read_order([{"product_id": 11, "quantity": 8}], payment_method_code="euplatesc")
         self.assertEqual(self.sent_by_unit(), {10: 1, 11: 5})
+
+    def test_a_salesperson_sees_how_many_there_are(self):
+        user = new_test_user(self.env, "ana", groups="cloudsales_merchantpro.group_user")
+        self.env.invalidate_all()
+        self.assertEqual(self.row(10).with_user(user).erp_stock, 5)
 
     def test_the_forecast_of_components(self):
         self.shop.stock_quantity = "forecast"

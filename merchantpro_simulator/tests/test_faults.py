@@ -1,5 +1,6 @@
 """The switches for what goes wrong with a real site."""
 
+import concurrent.futures
 import time
 
 import pytest
@@ -35,6 +36,21 @@ def test_slow_answer_comes_late_and_whole(shop, api, tea):
     started = time.monotonic()
     assert len(api.get("/products").json()["data"]) == 1
     assert time.monotonic() - started >= 0.2
+
+
+def test_clearing_ends_the_wait_for_a_slow_answer(shop, api, tea):
+    shop.faults.set("slow", seconds=60, path="/products")
+    with concurrent.futures.ThreadPoolExecutor() as pool:
+        answer = pool.submit(api.get, "/products")
+        with pytest.raises(concurrent.futures.TimeoutError):
+            answer.result(0.2)
+        shop.faults.clear()
+        assert len(answer.result(10).json()["data"]) == 1
+
+
+def test_fault_lets_the_first_requests_pass(shop, api, tea):
+    shop.faults.set("busy_500", after=2, times=1)
+    assert [api.get("/products").status_code for _turn in range(4)] == [200, 200, 500, 200]
 
 
 def test_truncated_answer_is_no_json_though_the_work_was_done(shop, api, tea):

@@ -56,12 +56,7 @@ def race(erp, tmp_path):
             erp.start(TOGETHER.format(mine=mine, other=other, code=code, kind=kind))
             for code, mine, other in zip(codes, paths, reversed(paths), strict=True)
         ]
-        logs = ""
-        for worker in workers:
-            _out, err = worker.communicate(timeout=120)
-            assert worker.returncode == 0, err.decode()
-            logs += err.decode()
-        return logs
+        return "".join(log for _out, log in [worker.finish() for worker in workers])
 
     return run
 

@@ -1,5 +1,8 @@
-"""A process killed in the middle: what it left is taken up, and the end is the same."""
+"""A process killed in the middle: what it left is taken up, and the end is the same.
 
+Each is held where it is killed, by the database or by the site, so it is in the middle for sure."""
+
+from hold import held
 from waiting import wait_until
 
 
@@ -10,11 +13,11 @@ def fill(site, count):
 
 def test_a_catalogue_reading_killed_between_pages_ends_complete(erp, site):
     fill(site, 230)
-    site.faults.set("slow", seconds=1, path="/products")
-    server = erp.serve()
     erp.run("shop.fetch_catalog()")
-    wait_until(lambda: erp.query("SELECT count(*) FROM merchantpro_catalog_fetch_page") == "1")
-    erp.kill(server)
+    with held(erp.db, "merchantpro_variant", "NEW.external_id = '150'") as wait_until_held:
+        server = erp.serve()
+        wait_until_held()
+        erp.kill(server)
     assert erp.query("SELECT count(*) FROM merchantpro_variant") == "100"
     erp.serve()
     wait_until(lambda: erp.query("SELECT state FROM merchantpro_catalog_fetch") == "done")
@@ -25,44 +28,52 @@ def test_a_catalogue_reading_killed_between_pages_ends_complete(erp, site):
 
 
 def test_an_import_killed_in_the_middle_creates_each_product_once(erp, site):
-    fill(site, 900)
-    erp.run("shop.with_context(queue_job__no_delay=True).fetch_catalog()")
-    server = erp.serve()
-    erp.run("shop.variant_ids.import_to_catalog()")
+    fill(site, 450)  # a chunk of 400, and one of 50
+    erp.run(
+        """
+shop.with_context(queue_job__no_delay=True).fetch_catalog()
+shop.variant_ids.import_to_catalog()
+"""
+    )
     linked = "SELECT count(*) FROM merchantpro_variant WHERE match_state = 'linked'"
-    wait_until(lambda: int(erp.query(linked)) >= 100)
-    erp.kill(server)
-    assert int(erp.query(linked)) < 900
+    with held(erp.db, "product_product", "NEW.default_code = 'S200'") as wait_until_held:
+        server = erp.serve()
+        wait_until_held()
+        wait_until(lambda: erp.query(linked) == "50")
+        erp.kill(server)
+    assert erp.query(linked) == "50"
     erp.serve()
-    wait_until(lambda: erp.query("SELECT state FROM merchantpro_import") == "done", 150)
-    assert erp.query(linked) == "900"
+    wait_until(lambda: erp.query(linked) == "450", 150)
+    erp.skip_waits()
+    wait_until(lambda: erp.query("SELECT state FROM merchantpro_import") == "done")
     created = "SELECT count(*), count(DISTINCT default_code) FROM product_product"
-    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "900|900"
+    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "450|450"
 
 
 def test_a_push_killed_in_the_middle_sends_the_rest(erp, site):
-    fill(site, 60)
+    fill(site, 25)
     erp.run(
         """
 env["product.product"].create([
-    {"name": f"P{n}", "default_code": f"S{n}", "is_storable": True} for n in range(1, 61)])
+    {"name": f"P{n}", "default_code": f"S{n}", "is_storable": True} for n in range(1, 26)])
 now = shop.with_context(queue_job__no_delay=True)
 now.fetch_catalog()
 now.variant_ids.import_to_catalog()
+shop.push_stock = True
 location = shop.order_warehouse_id.lot_stock_id
 for row in shop.variant_ids:
     env["stock.quant"]._update_available_quantity(row.product_id, location, 5)
 env.cr.commit()
+shop.push_changes()
 """
     )
-    site.faults.set("slow", seconds=0.3, path="/inventory")
+    site.faults.set("slow", seconds=60, method="PATCH", path="/inventory", after=10)
     server = erp.serve()
-    erp.run("shop.push_stock = True")
-    wait_until(lambda: len(site.calls_of("PATCH")) >= 10)
+    wait_until(lambda: len(site.calls_of("PATCH")) == 10)
     erp.kill(server)
     assert int(erp.query("SELECT count(*) FROM merchantpro_change")) > 0
     site.faults.clear()
     erp.serve()
     wait_until(lambda: erp.query("SELECT count(*) FROM merchantpro_change") == "0", 150)
-    assert {site.unit(number)["stock"] for number in range(1, 61)} == {5}
+    assert {site.unit(number)["stock"] for number in range(1, 26)} == {5}
     assert erp.query("SELECT DISTINCT stock::int FROM merchantpro_variant") == "5"

@@ -16,7 +16,7 @@ def add_mug(site):
 
 def test_a_picture_job_killed_while_it_downloads_is_repeated_without_harm(erp, site):
     add_mug(site)
-    site.faults.set("picture_slow", seconds=3, path="/img/52")
+    site.faults.set("picture_slow", seconds=60, path="/img/52")
     server = erp.serve()
     erp.run(IMPORT)
     wait_until(lambda: "/img/52.png" in site.picture_requests)
@@ -31,7 +31,7 @@ def test_a_picture_job_killed_while_it_downloads_is_repeated_without_harm(erp, s
 
 def test_a_slow_picture_server_holds_up_neither_orders_nor_who_edits_the_product(erp, site):
     add_mug(site)
-    site.faults.set("picture_slow", seconds=15)
+    site.faults.set("picture_slow", seconds=60)
     erp.serve()
     erp.run(IMPORT)
     wait_until(lambda: site.picture_requests)

@@ -1,8 +1,6 @@
 """A catalogue reading seen from two transactions at once: a job at work and a person, two jobs,
 two people."""
 
-import subprocess
-
 import pytest
 from waiting import wait_until
 
@@ -45,13 +43,8 @@ def wait_for(path):
 
 
 def finish(worker, seconds=120):
-    try:
-        out, err = worker.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        worker.kill()
-        raise
-    assert worker.returncode == 0, err.decode()
-    return out.decode()
+    out, _log = worker.finish(seconds)
+    return out
 
 
 def at_once(erp, code):

@@ -2,8 +2,9 @@
 
 import os
 import re
-import subprocess
 import uuid
+
+from worker import Worker
 
 from tools import database, paths, postgres, processes
 
@@ -38,21 +39,12 @@ env["merchantpro.shop"].create({{
 
     def run(self, code):
         """Run Python inside Odoo, `shop` at hand, and commit; returns what it printed."""
-        return database.script(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
+        out, _err = self.start(code).finish()
+        return out
 
     def start(self, code):
-        """The same in the background; a Popen whose standard input was closed."""
-        process = subprocess.Popen(
-            database.shell_command(self.db),
-            env=database.environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        process.stdin.write(f"{SHOP}{code}\nenv.cr.commit()\n".encode())
-        process.stdin.close()
-        process.stdin = None
-        return process
+        """The same in the background."""
+        return Worker(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
 
     def serve(self):
         """Start Odoo with its crons and the job runner."""
@@ -66,6 +58,10 @@ env["merchantpro.shop"].create({{
         the runner takes nothing up that began less than ten seconds ago."""
         os.killpg(record["pid"], 9)
         self.query("UPDATE queue_job SET date_enqueued = date_enqueued - interval '1 minute'")
+
+    def skip_waits(self):
+        """What was to be tried again later is tried now."""
+        self.query("UPDATE queue_job SET eta = NULL WHERE state = 'pending'")
 
     def errors(self):
         """What its servers logged from the first error on; empty when there was none."""
