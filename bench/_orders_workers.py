@@ -45,21 +45,31 @@ def timed(name, site, workers, first):
 
 
 def at_work(name, batches):
-    """A process that imports these orders; its result: how often it did a batch again."""
-    return Fork(name, lambda: sum(repeats(name, ids) for ids in batches))
+    """A process that imports these orders; its result: how often it began something again."""
+
+    def work():
+        count, waiting = 0, []
+        for ids in batches:
+            while not done(name, ids, "_process_batch"):
+                count += 1
+            waiting = [each for each in [*waiting, ids] if not done(name, each, "_job_reserve")]
+        while waiting:
+            time.sleep(0.01)
+            waiting = [each for each in waiting if not done(name, each, "_job_reserve")]
+        return count
+
+    return Fork(name, work)
 
 
-def repeats(name, ids):
-    """Import a batch as a job does; how often it had to begin again."""
+def done(name, ids, method):
+    """Whether this job of these orders succeeded; else it is to begin again."""
     from psycopg2.errors import SerializationFailure
 
-    from odoo.exceptions import ConcurrencyError
+    from odoo.addons.queue_job.exception import RetryableJobError
 
-    count = 0
-    while True:
-        try:
-            with environment_of(name) as env:
-                env["merchantpro.order"].browse(ids)._process_batch()
-            return count
-        except (SerializationFailure, ConcurrencyError):
-            count += 1
+    try:
+        with environment_of(name) as env:
+            getattr(env["merchantpro.order"].with_context(job_uuid="bench").browse(ids), method)()
+    except (SerializationFailure, RetryableJobError):
+        return False
+    return True

@@ -56,6 +56,7 @@ from . import (
     merchantpro_order,
     merchantpro_order_demand,
     merchantpro_order_process,
+    merchantpro_order_reserve,
     merchantpro_order_ripe,
     merchantpro_order_sale,
     merchantpro_order_lines,

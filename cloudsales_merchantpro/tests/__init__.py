@@ -19,9 +19,11 @@ from . import test_match
 from . import test_match_ambiguous
 from . import test_match_rules
 from . import test_match_size
+from . import test_order_bad_input
 from . import test_order_customers
 from . import test_order_held
 from . import test_order_reading
+from . import test_order_reserve
 from . import test_order_taxes
 from . import test_orders
 from . import test_outbox
