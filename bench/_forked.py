@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import traceback
 
 
@@ -24,6 +25,13 @@ class Fork:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
+
+    def kill(self):
+        """As a power cut would. Whether it was still at work."""
+        os.close(self._reader)
+        os.kill(self.pid, signal.SIGKILL)
+        _pid, status = os.waitpid(self.pid, 0)
+        return os.waitstatus_to_exitcode(status) == -signal.SIGKILL
 
     def result(self):
         """(what `work` returned, its seconds of processor time), when it is done."""

@@ -15,6 +15,7 @@ from ._push_shop import figure
 
 ORDERS = int(os.environ.get("BENCH_ORDERS") or 1000)
 BATCH = 20
+FEW, MANY = 10, 100
 PACE = 0.85
 MODELS = ("res.partner", "sale.order")
 CONTACTS = {"parent_id", "partner_id", "partner_invoice_id", "partner_shipping_id"}
@@ -22,20 +23,39 @@ CONTACTS = {"parent_id", "partner_id", "partner_invoice_id", "partner_shipping_i
 
 def run(env):
     """{figure: {"value", "goal", "ok"}}; `env` is of a database made for it."""
-    site = _orders_shop.site()
-    shop = _orders_shop.shop_of(env, site)
+    with _orders_shop.site() as site:
+        shop = _orders_shop.shop_of(env, site)
+        rows = _orders_shop.place(site, BATCH + ORDERS + FEW + MANY)
+    orders = _orders_shop.inbox(shop, rows)
     # What is made once for a shop, and what a process learns once, is not the orders' pace.
-    turn(env, _orders_shop.inbox(shop, _orders_shop.place(site, BATCH)))
-    orders = _orders_shop.inbox(shop, _orders_shop.place(site, ORDERS, first=BATCH + 1))
+    turn(env, orders[:BATCH])
+    return {**pace(env, orders[BATCH : BATCH + ORDERS]), **queries(orders[BATCH + ORDERS :])}
+
+
+def pace(env, orders):
     turns = [turn(env, orders[start : start + BATCH]) for start in range(0, ORDERS, BATCH)]
     ours, bare = map(sum, zip(*turns, strict=True))
     print(
         f"{ORDERS} orders of {_orders_shop.LINES} lines: {ours:.1f} s of processor time imported,"
-        f" {bare:.1f} s by the bare ORM"
+        f" {bare:.1f} s by the bare ORM",
+        flush=True,
     )
-    return {
-        "pace of the import / of the bare ORM": figure(round(bare / ours, 2), f">= {PACE}"),
-    }
+    return {"pace of the import / of the bare ORM": figure(round(bare / ours, 2), f">= {PACE}")}
+
+
+def queries(orders):
+    """An order takes no more queries among many than among few."""
+    few, many = counted(orders[:FEW]), counted(orders[FEW:])
+    return {f"queries of an order, among {MANY}": figure(many, f"<= {few}")}
+
+
+def counted(orders):
+    cursor = orders.env.cr
+    orders.env.invalidate_all()
+    before = cursor.sql_log_count
+    orders.process()
+    cursor.commit()
+    return round((cursor.sql_log_count - before) / len(orders), 1)
 
 
 def turn(env, orders):

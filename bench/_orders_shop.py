@@ -1,5 +1,6 @@
 """A shop with products on stock, and orders of three lines in its inbox, as the site sends them."""
 
+import contextlib
 import random
 import uuid
 
@@ -14,14 +15,15 @@ FIRST_NAMES = ("Ana", "Ion", "Maria", "Andrei", "Ioana")
 CITIES = (("Cluj", "Cluj-Napoca"), ("Iași", "Iași"), ("București", "București"), ("Timiș", "Lugoj"))
 
 
+@contextlib.contextmanager
 def site():
     """A shop in our own process that sells units 1 to PRODUCTS, at prices of all endings."""
-    shop = Simulator(key=uuid.uuid4().hex)
-    with shop.store.transaction():
-        for number in range(1, PRODUCTS + 1):
-            price = round(10 + number * 0.37, 2)
-            shop.add_product(id=number, name=f"P{number}", stock=ENOUGH, price_gross=price)
-    return shop
+    with Simulator(key=uuid.uuid4().hex) as shop:
+        with shop.store.transaction():
+            for number in range(1, PRODUCTS + 1):
+                price = round(10 + number * 0.37, 2)
+                shop.add_product(id=number, name=f"P{number}", stock=ENOUGH, price_gross=price)
+        yield shop
 
 
 def place(site, count, first=1):
