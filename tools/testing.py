@@ -1,6 +1,7 @@
-"""`./dev test`: plain tests, the addon's, those that start, stop and kill servers; `--odoo`: Odoo's
-own tests of the modules we extend, with our addon installed. Each part has databases of its
-own and tells its results when it is done; with four cores or more they run beside each other."""
+"""`./dev test`: plain tests, the addon's, those that start and kill processes, those in a browser;
+`--odoo`: Odoo's own tests of the modules we extend, with our addon installed. Each part has
+databases of its own and tells its results when it is done. They run beside each other: no test
+may depend on how much else the machine has to do."""
 
 import concurrent.futures
 import os
@@ -14,11 +15,10 @@ from . import database, paths, postgres, processes, system
 from .steps import report
 
 PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api", "tests/packaging")
-SERVERS = ("tests/processes", "tests/browser")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
-# Parts at a time. Two cores are not enough for more: processes are killed at the wrong moment.
-BESIDE = 1 if (os.cpu_count() or 1) < 4 else 3
+# Parts at a time: those with servers mostly wait.
+BESIDE = 3
 TELLING = threading.Lock()
 
 
@@ -33,10 +33,11 @@ def test(arguments):
     else:
         # The longest first, so that the end is not one part alone.
         parts = {
-            "servers": _pytest(*_existing(SERVERS)),
             "addon": _odoo_pytest(f"{paths.ADDON}/tests"),
-            "glue": _odoo_pytest(*(f"{addon}/tests" for addon in paths.GLUE)),
+            "processes": _pytest("tests/processes"),
+            "browser": _pytest("tests/browser"),
             "plain": _pytest(*_existing(PLAIN)),
+            "glue": _odoo_pytest(*(f"{addon}/tests" for addon in paths.GLUE)),
         }
     with concurrent.futures.ThreadPoolExecutor(BESIDE) as beside:
         codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))

@@ -152,6 +152,8 @@ def test_from_nothing_to_a_linked_catalogue(merchant, market_erp):
 
     # Imported: exactly that, and it says so
     merchant.press("action_import", expect="[name=summary]")
+    wait_until(lambda: erp.query(STATES).count("linked") == 8)
+    erp.skip_waits()
     wait_until(lambda: erp.query("SELECT state FROM merchantpro_import") == "done")
     page.reload()
     merchant._wait_for("[name=summary] td")

@@ -4,6 +4,7 @@ import os
 import re
 import uuid
 
+import psycopg2
 from worker import Worker
 
 from tools import database, paths, postgres, processes
@@ -27,6 +28,8 @@ class Erp:
     def __init__(self, site):
         self.db = f"process_{uuid.uuid4().hex[:8]}"
         database.fresh(self.db)
+        self._connection = psycopg2.connect(dbname=self.db)
+        self._connection.autocommit = True
         self.run(
             f"""
 env["merchantpro.shop"].create({{
@@ -73,9 +76,20 @@ env["merchantpro.shop"].create({{
         return ""
 
     def query(self, sql):
-        return postgres.query(self.db, sql).strip()
+        """A row a line, its values between bars, as psql prints them."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql)
+            rows = cursor.fetchall() if cursor.description else []
+        return "\n".join("|".join(map(_printed, row)) for row in rows)
 
     def close(self):
         for name in self._servers:
             processes.stop(name)
+        self._connection.close()
         postgres.drop(self.db)
+
+
+def _printed(value):
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return "" if value is None else str(value)
