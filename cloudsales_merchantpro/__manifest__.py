@@ -41,6 +41,7 @@
         "views/stock_buffer_views.xml",
         "views/product_search_views.xml",
         "views/sale_order_views.xml",
+        "report/report_invoice.xml",
         "views/stock_warehouse_views.xml",
         "wizards/merchantpro_review_views.xml",
         "views/merchantpro_menus.xml",

@@ -1,4 +1,5 @@
 from . import (
+    account_move_line,
     merchantpro_job,
     merchantpro_staged,
     merchantpro_shop,

@@ -25,6 +25,7 @@ from . import test_order_held
 from . import test_order_reading
 from . import test_order_reserve
 from . import test_order_taxes
+from . import test_order_totals
 from . import test_orders
 from . import test_outbox
 from . import test_picture_jobs
