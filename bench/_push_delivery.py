@@ -2,8 +2,8 @@
 it installed.
 
 What counts is the processor's time, ours and that of our connection's database process: waiting
-for a processor that others use is no cost of the addon's. Both in turns, in this process, on the
-same machine at the same time; the middle of the ratios of the pairs."""
+for a processor that others use is no cost of the addon's. Both in turns, in this process; of each
+the cheapest rounds count."""
 
 import gc
 import pathlib
@@ -21,15 +21,22 @@ def run(env, plain):
     for name in ("one", "two"):
         _push_shop.linked_shop(env, f"https://{name}.example", name, name, sold)
     sides = [(env, sold), (plain, _push_shop.products(plain, LINES))]
-    ratios = []
+    for each, _products in sides:
+        each.cr.execute("ANALYZE")
+        each.cr.commit()  # what databases share is locked until then
+    costs = {env: [], plain: []}
     for number in range(WARM_UP + ROUNDS):
-        turn = sides if number % 2 else sides[::-1]
-        cost = {each[0]: validation(*each) for each in turn}
-        if number >= WARM_UP:
-            ratios.append(cost[env] / cost[plain])
+        for each, products in sides if number % 2 else sides[::-1]:
+            costs[each].append(validation(each, products))
     assert notes(env) > 2 * LINES * (WARM_UP + ROUNDS)
-    ratio = round(statistics.median(ratios), 3)
+    ratio = round(best(costs[env]) / best(costs[plain]), 3)
     return {"validating a delivery, with / without": _push_shop.figure(ratio, f"<= {GOAL}")}
+
+
+def best(costs):
+    """The middle of the cheapest quarter: a machine with other work only ever makes it dearer."""
+    counted = sorted(costs[WARM_UP:])
+    return statistics.median(counted[: len(counted) // 4])
 
 
 def validation(env, products):

@@ -12,7 +12,7 @@ import json
 import random
 import time
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import requests
 
@@ -121,10 +121,46 @@ class Client:
             params["created_after"] = created_after.isoformat()
         return self.page("/orders", params, start, Priority.ORDERS)
 
+    def order_history_page(self, start, created_after):
+        """The Page of raw orders from row `start`, oldest first, lines included."""
+        params = {
+            "include": "line_items,tags",
+            "sort": "date_created.asc",
+            "created_after": created_after.isoformat(),
+        }
+        return self.page("/orders", params, start, Priority.CATALOG)
+
+    def order_numbers_page(self, start, created_after):
+        """The same of nothing but their numbers and dates."""
+        params = {
+            "fields": "id,date_created",
+            "sort": "date_created.asc",
+            "created_after": created_after.isoformat(),
+        }
+        return self.page("/orders", params, start, Priority.CATALOG)
+
     def orders_by_ids(self, ids):
         """Raw orders by their full numbers."""
         params = {"include": "line_items,tags", "ids": ",".join(ids)}
         return [row for page in self.pages("/orders", params, Priority.ORDERS) for row in page.rows]
+
+    def order(self, number):
+        """One raw order by its full number; NotFound where the site does not have it."""
+        params = {"include": "line_items,tags"}
+        return self._call(
+            "GET", _order_path(number), params, None, Priority.ORDERS, True, _check_object
+        )
+
+    def act_on_order(self, number, action):
+        """Move an order on (shipped, delivered, cancelled ...). The site may write to the buyer
+        each time, so it is never repeated: OutcomeUnknown when no usable answer came."""
+        path = f"{_order_path(number)}/{action}"
+        return self._call("PATCH", path, None, None, Priority.ORDERS, repeatable=False)
+
+    def patch_order(self, number, values):
+        """Set fields of an order; never repeated, as `act_on_order`."""
+        path = _order_path(number)
+        return self._call("PATCH", path, None, values, Priority.ORDERS, repeatable=False)
 
     def patch_inventory(self, external_id, values, priority=Priority.STOCK):
         """Set stock (absolute) or prices of a product or variant."""
@@ -321,6 +357,16 @@ class Client:
             if len(word) > 11:  # shorter ones are a test's, and may be plain words
                 content = content.replace(word, b"***")
         return content
+
+
+def _order_path(number):
+    # The dot of a split order stays; whatever would be another path does not.
+    return f"/orders/{quote(number, safe='')}"
+
+
+def _check_object(answer, path):
+    if not isinstance(answer, dict):
+        raise errors.BadAnswer(_lt("The shop answered %(path)s without a record.", path=path))
 
 
 def _check_list(answer, path):

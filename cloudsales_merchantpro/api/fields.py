@@ -144,6 +144,19 @@ def moment(record, key):
         ) from None
 
 
+def day(record, key):
+    """The date of a time as whoever wrote it had it, whatever the offset; None where there is
+    none that can be read."""
+    try:
+        placed = moment(record, key)
+    except ParseError:
+        return None
+    try:
+        return placed and datetime.date.fromisoformat(code(record, key)[:10])
+    except ValueError:
+        return placed.date()  # not written as a date
+
+
 def web_url(record, *keys):
     """An http(s) address, else "": whoever clicks a `javascript:` one would run it."""
     value = text(record, *keys, longest=2000)

@@ -1,6 +1,6 @@
-"""Signed notices of a shop. A notice is only a hint to read orders now instead of at the
+"""Signed notices of a shop. A notice is only a hint to read an order now instead of at the
 next interval: whatever it says is read again from the API, so a doubled, late or lost
-notice does no harm."""
+notice does no harm. What it names is stored before the site is told 200."""
 
 import json
 import logging
@@ -22,12 +22,18 @@ class MerchantProWebhook(http.Controller):
         methods=["POST"],
         csrf=False,
         save_session=False,
+        max_content_length=LARGEST_BODY,
     )
     def receive(self, token, **_params):
-        """200 once the reading is queued (none is while the shop reads no orders); 404 for an
-        unknown token, 401 for a wrong signature, 413 for a body over 1 MiB, 400 for one that is
-        not JSON."""
-        if (request.httprequest.content_length or 0) > LARGEST_BODY:
+        """200 once the notice is stored (none is while the shop reads no orders); 404 for an
+        unknown token, 401 for a wrong signature, 413 for a body over 1 MiB, 411 for one that does
+        not tell its length, 400 for one that is not JSON. Odoo commits before it answers, and
+        answers 500 when that fails: the site tries again."""
+        length = request.httprequest.content_length
+        if length is None:
+            # Sent in chunks, and not every version of werkzeug stops reading at the limit.
+            return request.make_response("", status=411)
+        if length > LARGEST_BODY:
             return request.make_response("", status=413)
         body = request.httprequest.get_data()
         shop = request.env["merchantpro.shop"].sudo().search([("webhook_token", "=", token)])
@@ -38,9 +44,9 @@ class MerchantProWebhook(http.Controller):
             _logger.warning("A notice for shop %s has a wrong signature", shop.id)
             return request.make_response("", status=401)
         try:
-            json.loads(body)
+            notice = json.loads(body)
         except (ValueError, RecursionError):
             return request.make_response("", status=400)
         if shop.order_interval:  # 0 switches the reading off
-            shop._unattended().fetch_orders()
+            shop._unattended()._take_notice(webhook.order_numbers(notice))
         return request.make_response("", status=200)

@@ -1,6 +1,7 @@
 """Inbox: an order as the site sent it, and what became of it. Nothing is imported from
 memory: every order is stored here first, each on its own."""
 
+import contextlib
 import logging
 
 import psycopg2
@@ -76,12 +77,7 @@ class MerchantProOrder(models.Model):
                 wanted[identifier(row)] = row
             except ParseError as error:
                 _logger.warning("Shop %s sent an order that has no number: %s", shop.id, error)
-        known = {
-            order.external_id: order
-            for order in self.search(
-                [("shop_id", "=", shop.id), ("external_id", "in", list(wanted))]
-            )
-        }
+        known = {order.external_id: order for order in self._numbered(shop, wanted)}
         changed = self.browse()
         for external_id, row in wanted.items():
             order = known.get(external_id, self.browse())
@@ -151,13 +147,13 @@ class MerchantProOrder(models.Model):
         """Process again what was held or failed, what somebody ignored, and what was imported
         to a sales order that somebody deleted since."""
         closed = self - self._open()
-        closed.filtered(lambda order: not order.sale_order_id).write(
-            {"state": "new", "held_reason": False}
-        )
+        closed.filtered(lambda order: not order.sale_order_id)._ask_for("person")
         self.process()
 
     def action_ignore(self):
-        self.filtered(lambda order: order.state != "done").write({"state": "ignored"})
+        self.filtered(lambda order: order.state != "done").write(
+            {"state": "ignored", "ignored_because": "person"}
+        )
 
     def action_reread(self):
         """Ask the site for these orders again, and process them again."""
@@ -166,20 +162,48 @@ class MerchantProOrder(models.Model):
                 self.filtered(lambda order, shop=shop: order.shop_id == shop)._read_again(shop)
         self.action_retry()
 
+    def action_read_by_number(self):
+        """Ask for numbers, of the shop of these orders if there are any."""
+        return self.env["merchantpro.orders.by.number"]._open(self.shop_id[:1])
+
     def _read_again(self, shop):
-        """Ask the site for these orders of one shop; returns those that are new or changed. Open
-        orders that the site has no more are not waited for any longer."""
-        changed = self.browse()
-        for numbers in split_every(PER_CALL, self.mapped("external_id")):
-            rows = shop._client().orders_by_ids(numbers)
+        """Ask the site for these orders of one shop; returns those that are new or changed."""
+        return self._read_numbers(shop, self.mapped("external_id"))[0]
+
+    @api.model
+    def _read_numbers(self, shop, numbers):
+        """Ask the site for orders by their full numbers, seen before or not. Returns (those that
+        are new or changed, the numbers that the site does not have). Open orders that the site
+        has no more are not waited for any longer."""
+        changed, missing = self.browse(), []
+        for asked in split_every(PER_CALL, numbers):
+            rows = shop._client().orders_by_ids(asked)
             changed |= self._store(shop, rows)
-            there = {str(row.get("id")) for row in rows}
-            gone = self.filtered(
-                lambda order, asked=set(numbers) - there: order.external_id in asked
-            )
-            for order in gone._open():
-                order._settle("ignored", self.env._("The site does not have this order any more."))
-        return changed
+            there = set(self._numbers_of(rows))
+            missing += [number for number in asked if number not in there]
+        self._numbered(shop, missing)._open()._settle_gone()
+        return changed, missing
+
+    @api.model
+    def _numbered(self, shop, numbers):
+        """The orders of the inbox with these numbers."""
+        return self.search([("shop_id", "=", shop.id), ("external_id", "in", list(numbers))])
+
+    @api.model
+    def _numbers_of(self, rows):
+        """The numbers of raw orders, as they are stored; none of a row that has no number."""
+        numbers = []
+        for row in rows:
+            with contextlib.suppress(ParseError):  # `_store` tells of it
+                numbers.append(identifier(row))
+        return numbers
+
+    def _settle_gone(self):
+        for order in self:
+            words = self.env._("The site does not have this order any more.")
+            order._settle("ignored", words, because="gone")
+        # Should the site have it again, it is news however little changed.
+        self.write({"digest": False})
 
     def action_open_sale(self):
         self.ensure_one()

@@ -36,6 +36,7 @@ FIRST_SEEN = (
     "merchantpro.payment.method",
     "merchantpro.shipping.method",
     "merchantpro.tax",
+    "merchantpro.order.status",
 )
 # Not about this order: the same work, done again, may succeed.
 AGAIN = (
@@ -60,7 +61,12 @@ class OrderWaits(Exception):
 
 
 class OrderIgnored(Exception):
-    """There is nothing to import; the text says why."""
+    """There is nothing to import; the text says why, and `because` in a word (see
+    `ignored_because`)."""
+
+    def __init__(self, reason, because="state"):
+        super().__init__(reason)
+        self.because = because
 
 
 class MerchantProOrder(models.Model):
@@ -84,6 +90,7 @@ class MerchantProOrder(models.Model):
         self.with_delay(
             description=self.env._("MerchantPro: import orders %s", numbers),
             identity_key=f"merchantpro.order:{self.ids}",
+            priority=self.env.context.get("merchantpro_priority"),
         )._process_batch()
 
     def _process_batch(self):
@@ -147,7 +154,7 @@ class MerchantProOrder(models.Model):
         except OrderWaits as wait:
             self._settle("new", str(wait))
         except OrderIgnored as reason:
-            self._settle("ignored", str(reason))
+            self._settle("ignored", str(reason), because=reason.because)
         except OrderHeld as reason:
             self._settle("held", str(reason), reason.missing)
         except (ParseError, UserError) as error:
@@ -157,10 +164,15 @@ class MerchantProOrder(models.Model):
         except Exception as error:  # whatever another module raises: one order, not its job
             self._settle("error", self._unforeseen(error))
 
-    def _settle(self, state, reason, missing=()):
-        missing = list(missing) or False
-        if (self.state, self.held_reason, self.missing or False) != (state, reason, missing):
-            self.write({"state": state, "held_reason": reason, "missing": missing})
+    def _settle(self, state, reason, missing=(), because=False):
+        values = {
+            "state": state,
+            "held_reason": reason,
+            "missing": list(missing) or False,
+            "ignored_because": because,
+        }
+        if any((self[name] or False) != value for name, value in values.items()):
+            self.write(values)
 
     def _unforeseen(self, error):
         """Words for an error nobody thought of; the log has the rest, for who can mend it."""

@@ -79,7 +79,7 @@ class MerchantProShop(models.Model):
         string="Orders From",
         required=True,
         default=fields.Datetime.now,
-        help="Orders placed before this moment are never read.",
+        help="Orders placed before this moment are left alone, unless somebody asks for them.",
     )
     order_interval = fields.Integer(
         string="Read Orders Every (minutes)", default=1, help="0 switches the reading off."

@@ -28,6 +28,8 @@ class MerchantProShop(models.Model):
         shops = self.search([("state", "=", "connected"), ("order_interval", ">", 0)])
         for shop in shops._orders_due():
             shop._unattended().fetch_orders()
+        for shop in self.search([("state", "=", "connected")])._noticed():
+            shop._unattended()._read_noticed()
 
     @api.model
     def _cron_waiting_jobs(self):

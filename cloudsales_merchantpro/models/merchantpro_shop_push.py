@@ -1,21 +1,14 @@
 """Sending stock and prices to the site: at most one writer a shop, latest value only, riskiest
 first. Values are absolute, so a push repeated after a crash does no harm."""
 
-import contextlib
-
-from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from odoo.addons.queue_job.exception import RetryableJobError
-
 from .push_run import PushRun
 
-LOCK = 0x4D50  # advisory lock class of the pushes; the second key is the shop
+LOCK = 0x4D50  # advisory lock class of the pushes
 # A worker that takes two minutes is killed (limit_time_real), and others wait for their turn.
 JOB_SECONDS = 20
-BUSY_SECONDS = 5  # until a job that met another one of its shop looks again
 PRIORITY = 12  # after the orders (10), before imports and pictures (20)
 
 
@@ -72,39 +65,12 @@ class MerchantProShop(models.Model):
         # Stopped or switched off since this was enqueued?
         if not self._usable() or not (self._sends_stock() or self._sends_prices()):
             return
-        self.env.cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (LOCK, self.id))
-        if not self.env.cr.fetchone()[0]:
-            # The other one may have looked before the change that woke us was there.
-            raise RetryableJobError(
-                self.env._("Another process is sending to this shop."),
-                seconds=BUSY_SECONDS,
-                ignore_retry=True,
-            )
-        with self._own_transaction() as shop:
+        with self._turn(LOCK) as shop:
             more = PushRun(shop, JOB_SECONDS).run()
         if more:
             # The identity key belongs to this job until it is done.
             key = f"merchantpro.push.next:{self.id}"
             self.with_delay(identity_key=key, priority=PRIORITY)._job_push()
-
-    @contextlib.contextmanager
-    def _own_transaction(self):
-        """The shop in a transaction that may be committed midway, which a job's own may not:
-        what the site acknowledged is kept whatever happens next. Not a snapshot: a stock that
-        changed meanwhile is seen, and a reading that wrote the same row is waited for."""
-        if not self._in_job():
-            yield self
-            return
-        with self.env.registry.cursor() as own:
-            own._cnx.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
-            yield self.with_env(self.env(cr=own))
-
-    def _keep(self):
-        """Commit what was written until now, where that is ours to do. Whoever calls from a
-        script or a test commits by himself."""
-        self.env.flush_all()
-        if self._in_job():
-            self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _stop_batches(self, error):
         """The site does not take several changes in one call, or not as we send them."""

@@ -14,6 +14,7 @@ class Meaning:
     shipping: models.Model  # merchantpro.shipping.method
     taxes: dict  # {VAT percent or None: merchantpro.tax}
     products: dict  # {api Line of goods: product.product, empty where none was found}
+    states: models.Model  # merchantpro.order.status of payment, then of shipping
 
 
 def meanings(shop, orders):
@@ -30,6 +31,7 @@ def meanings(shop, orders):
     rates = {key: env["merchantpro.order"]._rates(order) for key, order in orders.items()}
     names = {percent: name for each in rates.values() for percent, name in each.items()}
     taxes = env["merchantpro.tax"]._for_percents(shop, names)
+    states = env["merchantpro.order.status"]._for_orders(shop, orders)
     products = _products(shop, [line for order in orders.values() for line in order.lines])
     return {
         key: Meaning(
@@ -37,6 +39,7 @@ def meanings(shop, orders):
             shipping=shippings[order.shipping_method_id or "-"],
             taxes={percent: taxes[percent] for percent in rates[key]},
             products=products,
+            states=states[key],
         )
         for key, order in orders.items()
     }

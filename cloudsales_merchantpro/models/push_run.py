@@ -53,7 +53,7 @@ class Send:
 
 
 class PushRun:
-    """`shop` in the transaction to commit in (`_own_transaction`)."""
+    """`shop` in the transaction to commit in (`_turn`)."""
 
     def __init__(self, shop, seconds=math.inf):
         self.shop = shop

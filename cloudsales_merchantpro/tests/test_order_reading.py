@@ -29,6 +29,7 @@ class ReadingCase(OrderCase):
 class TestOldOrders(ReadingCase):
     def setUp(self):
         super().setUp()
+        self.shop.order_wait_hours = 0
         # An order of five days ago, and one of now that moves the reading past it.
         self.old = self.read_order(
             [{"product_id": 1}], date_created=self.placed_ago(days=5), **CARD
@@ -120,6 +121,53 @@ class TestReadingTimes(ReadingCase):
         self.site.faults.set("truncated")
         with self.assertRaisesRegex(UserError, "cut off"):
             order.with_context(queue_job__no_delay=False).action_reread()
+
+
+class TestClockChanges(ReadingCase):
+    """Romania's clock went from 3:00 to 4:00 on 29 March and from 4:00 to 3:00 on 25 October."""
+
+    NIGHTS = {
+        "2026-03-29T02:59:59+02:00": "2026-03-29 00:59:59",
+        "2026-03-29T04:00:00+03:00": "2026-03-29 01:00:00",
+        "2026-10-25T03:30:00+03:00": "2026-10-25 00:30:00",
+        "2026-10-25T03:30:00+02:00": "2026-10-25 01:30:00",
+        "2026-10-24T20:15:00-05:00": "2026-10-25 01:15:00",
+        "2026-10-25T01:20:00Z": "2026-10-25 01:20:00",
+        "2026-10-25 01:25:00": "2026-10-25 01:25:00",
+    }
+
+    def test_orders_of_both_nights_keep_their_moment_and_their_sequence(self):
+        placed = {
+            self.site.add_order([{"product_id": 1}], date_created=date)["id"]: moment
+            for date, moment in self.NIGHTS.items()
+        }
+        self.shop.fetch_orders()
+        for number, moment in placed.items():
+            sale = self.assert_imported(self.order(number))
+            self.assertEqual((str(self.order(number).date_created), str(sale.date_order)),
+                             (moment, moment))  # fmt: skip
+        self.assertEqual(str(self.shop.order_read_until), "2026-10-25 01:30:00")
+
+    def test_an_order_of_the_hour_that_comes_twice_is_read_whichever_it_is(self):
+        self.read_order([{"product_id": 1}], date_created="2026-10-25T03:30:00+02:00")
+        earlier = self.read_order([{"product_id": 1}], date_created="2026-10-25T03:45:00+03:00")
+        self.assert_imported(earlier)
+        self.assertEqual(str(self.shop.order_read_until), "2026-10-25 01:30:00")
+
+    def test_the_start_date_is_a_moment_too(self):
+        self.shop.order_start_date = "2026-10-25 01:00:00"
+        before = self.read_order([{"product_id": 1}], date_created="2026-10-25T03:30:00+03:00")
+        after = self.read_order([{"product_id": 1}], date_created="2026-10-25T03:30:00+02:00")
+        self.assertEqual((before.state, before.ignored_because), ("ignored", "start"))
+        self.assert_imported(after)
+
+    def test_the_list_is_asked_for_more_days_than_any_time_zone_shifts(self):
+        self.read_order([{"product_id": 1}], date_created="2026-10-25T03:30:00+03:00")
+        self.site.clear_calls()
+        self.shop.fetch_orders()
+        (call,) = self.site.calls_of("GET", "/orders")
+        # Read until 25 October, 0:30 UTC: two days of overlap, and one for the unknown zone.
+        self.assertEqual(call["query"]["created_after"], "2026-10-22")
 
 
 class TestWhatCannotBeStored(ReadingCase):

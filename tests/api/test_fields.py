@@ -19,6 +19,7 @@ READERS = [
     fields.decimal,
     fields.flag,
     fields.moment,
+    fields.day,
     fields.web_url,
 ]
 
@@ -183,3 +184,21 @@ def test_only_web_addresses_are_links(value, url):
 def test_rows_may_come_as_an_object_keyed_by_number():
     assert fields.rows({"0": {"id": 1}, "1": {"id": 2}}) == [{"id": 1}, {"id": 2}]
     assert fields.rows(None) == fields.rows("x") == fields.rows([1, None]) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2026-03-01T00:30:00+02:00", "2026-03-01"),  # February in UTC
+        ("2026-10-25T03:30:00+03:00", "2026-10-25"),
+        ("2026-02-28 23:59:59", "2026-02-28"),
+        ("1772323200", "2026-03-01"),
+        ("0000-00-00 00:00:00", None),
+        ("yesterday", None),
+        (None, None),
+        ("2" * 300, None),
+    ],
+)
+def test_the_day_is_the_one_that_was_written(written, expected):
+    found = fields.day({"date": written}, "date")
+    assert found == (expected and datetime.date.fromisoformat(expected))

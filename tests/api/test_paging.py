@@ -61,6 +61,19 @@ def test_orders_come_newest_first_with_their_lines(shop, client):
     assert [row["id"] for row in since.rows] == ["3", "2"]
 
 
+def test_the_history_comes_oldest_first_and_a_count_asks_for_numbers_only(shop, client):
+    product = shop.add_product()
+    for number in (1, 3, 2):
+        line = {"product_id": product["id"]}
+        shop.add_order([line], id=str(number), date_created=_moment(number * 2000))
+    since = datetime.date(2026, 1, 1)
+    rows = client.order_history_page(0, since).rows
+    assert [row["id"] for row in rows] == ["1", "2", "3"]
+    assert rows[0]["line_items"]
+    rows = client.order_numbers_page(0, since).rows
+    assert [set(row) for row in rows] == [{"id", "date_created"}] * 3
+
+
 def test_orders_are_read_by_their_full_numbers(shop, client):
     product = shop.add_product()
     for number in ("95", "95.3", "96"):

@@ -105,6 +105,23 @@ shop.with_context(queue_job__no_delay=True).fetch_orders()
     assert erp.query("SELECT count(*) FROM res_partner WHERE city = 'Turda'") == "1"
 
 
+def test_two_orders_of_a_state_nobody_knew(erp, site, race):
+    odd = {"shipping_status": "at_the_locker"}
+    numbers = [site.add_order([{"product_name": "?"}], **odd)["id"] for _turn in range(2)]
+    erp.run(
+        """
+env["merchantpro.payment.method"]._for_codes(shop, {"cash_delivery": "Ramburs"})
+env["merchantpro.shipping.method"]._for_codes(shop, {"1": "Curier"})
+env["merchantpro.tax"]._for_percents(shop, {21: "TVA"})
+shop._read_orders(0, True)
+"""
+    )
+    race("request", *(PROCESS.format(number) for number in numbers))
+    assert erp.query("SELECT DISTINCT state FROM merchantpro_order") == "held"
+    rows = "SELECT count(*) FROM merchantpro_order_status WHERE code = 'at_the_locker'"
+    assert erp.query(rows) == "1"
+
+
 BEGUN = "env['merchantpro.order.reading']._take(shop)"
 LATE = """
     the_other_is_done()

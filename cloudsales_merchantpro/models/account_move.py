@@ -1,0 +1,14 @@
+"""An invoice of an order that was paid on the site is paid as soon as it is posted."""
+
+from odoo import models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    def _post(self, soft=True):
+        posted = super()._post(soft)
+        invoices = posted.filtered(lambda move: move.move_type == "out_invoice")
+        orders = invoices.invoice_line_ids.sale_line_ids.order_id.sudo().merchantpro_order_id
+        orders._set_off_payments()
+        return posted
