@@ -44,8 +44,7 @@ def run(name):
                 len(wrong(env)), "= 0"
             ),
             "orders in chaos: contacts too many": figure(
-                env["merchantpro.customer"].search_count([])
-                - min(ORDERS, _orders_shop.ACCOUNTS),
+                env["merchantpro.customer"].search_count([]) - min(ORDERS, _orders_shop.ACCOUNTS),
                 "= 0",
             ),
         }

@@ -101,7 +101,9 @@ def create(env, made):
     """The same once more, with the contacts of this time."""
     contacts = {}
     for model, context, values, ids in made:
-        records = env[model].with_context(context).create([again(each, contacts) for each in values])
+        records = (
+            env[model].with_context(context).create([again(each, contacts) for each in values])
+        )
         if model == "res.partner":
             contacts.update(zip(ids, records.ids, strict=True))
         else:

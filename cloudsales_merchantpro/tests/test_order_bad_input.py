@@ -65,9 +65,7 @@ class TestBadInput(OrderCase):
         with self.assertNoLogs(PROCESS, "ERROR"):
             orders.process()
         numbers = [str(row["id"]) for row in rows]
-        found = orders.search(
-            [("shop_id", "=", self.shop.id), ("external_id", "in", numbers)]
-        )
+        found = orders.search([("shop_id", "=", self.shop.id), ("external_id", "in", numbers)])
         return {order.external_id: order for order in found}
 
     def damaged(self, place, value):
@@ -114,7 +112,9 @@ class TestBadInput(OrderCase):
                 rows.append(row)
         for start in range(0, len(rows), 19):
             good = {**copy.deepcopy(self.real), "id": f"G{start}"}
-            orders = self.imported([*rows[start : start + 10], good, *rows[start + 10 : start + 19]])
+            orders = self.imported(
+                [*rows[start : start + 10], good, *rows[start + 10 : start + 19]]
+            )
             self.assert_imported(orders.pop(good["id"]))
             for number, order in orders.items():
                 with self.subTest(what[number]):

@@ -29,9 +29,7 @@ HEADERS = st.fixed_dictionaries(
     }
 )
 # What a discount takes off, as a part of the goods, and the rate the site tells for it.
-DISCOUNTS = st.lists(
-    st.tuples(st.integers(1, 60), st.sampled_from([None, 21, 11])), max_size=2
-)
+DISCOUNTS = st.lists(st.tuples(st.integers(1, 60), st.sampled_from([None, 21, 11])), max_size=2)
 ROUNDINGS = st.sampled_from(["round_per_line", "round_globally"])
 
 
@@ -89,7 +87,9 @@ class TestPrintedInvoice(OrderCase):
 
     def printed(self, move):
         """{product: text of its unit price} on the invoice that a customer gets."""
-        page, _kind = self.env["ir.actions.report"]._render_qweb_html("account.report_invoice", move.ids)
+        page, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "account.report_invoice", move.ids
+        )
         rows = html.fromstring(page).xpath("//tr[.//td[@name='td_price_unit']]")
         return {
             row.xpath("string(.//td[@name='account_invoice_line_name'])").split()[-1]: row.xpath(

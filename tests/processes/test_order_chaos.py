@@ -77,7 +77,11 @@ for product in env["product.product"].search([("default_code", "in", ["S1", "S2"
     assert (int(sales), int(buyers)) == (ORDERS, BUYERS)
     assert round(float(amount) * 100) == total
     assert erp.query("SELECT count(*) FROM sale_order") == str(ORDERS)
-    erp.run("for job in env['queue.job'].search([('method_name', '=', '_job_reserve')], order='id'):"
-            " job.records._job_reserve()")  # fmt: skip
+    erp.run(
+        """
+for job in env["queue.job"].search([("method_name", "=", "_job_reserve")], order="id"):
+    job.records._job_reserve()
+"""
+    )
     assert erp.query("SELECT DISTINCT state FROM stock_move") == "assigned"
     assert erp.query("SELECT sum(reserved_quantity)::int FROM stock_quant") == str(ORDERS * 4)
