@@ -1,4 +1,5 @@
 from . import (
+    account_move_line,
     merchantpro_job,
     merchantpro_staged,
     merchantpro_shop,
@@ -57,6 +58,7 @@ from . import (
     merchantpro_order,
     merchantpro_order_demand,
     merchantpro_order_process,
+    merchantpro_order_reserve,
     merchantpro_order_ripe,
     merchantpro_order_status,
     merchantpro_order_notice,

@@ -131,10 +131,11 @@ class MerchantProOrder(models.Model):
 
     def _discount_lines(self, line, goods, taxes):
         """One negative line for each VAT rate the discount falls on."""
-        total = -abs(cents(line.subtotal_gross))
-        shares = self._discount_shares(line, goods)
+        told = sum(self._told_shares(line, goods).values(), Decimal(0))
+        total = -abs(cents(line.subtotal_gross) or told)
         if not total:
-            total = -sum(shares.values(), Decimal(0))
+            return []  # as a coupon for free delivery: it takes nothing off the goods
+        shares = self._discount_shares(line, goods)
         if not shares:
             shares = {line.tax_percent: abs(total)}
         whole = sum(shares.values(), Decimal(0))
@@ -147,19 +148,24 @@ class MerchantProOrder(models.Model):
         return result
 
     def _discount_shares(self, line, goods):
-        """{VAT percent: gross amount taken off}, in the proportion the site tells."""
-        rates = {each.product_id: each.tax_percent for each in goods}
-        shares = defaultdict(Decimal)
-        for product_id, net in line.discounts:
-            if product_id in rates and net:
-                rate = rates[product_id]
-                shares[rate] += cents(abs(net) * (1 + (rate or 0) / 100))
+        """{VAT percent: part of the discount}, in the proportion the site tells."""
+        shares = self._told_shares(line, goods)
         if not shares and line.tax_percent is None:
             # Not told what it falls on: in proportion to the goods.
             for each in goods:
                 if each.subtotal_gross > 0:
                     shares[each.tax_percent] += each.subtotal_gross
         return {rate: share for rate, share in shares.items() if share}
+
+    def _told_shares(self, line, goods):
+        """{VAT percent: gross amount taken off} as far as the site tells."""
+        rates = {each.product_id: each.tax_percent for each in goods}
+        shares = defaultdict(Decimal)
+        for product_id, net in line.discounts:
+            if product_id in rates and net:
+                rate = rates[product_id]
+                shares[rate] += cents(abs(net) * (1 + (rate or 0) / 100))
+        return shares
 
     def _rates(self, parsed):
         """{VAT percent: its name} of all that an api Order needs a tax for."""

@@ -204,8 +204,7 @@ class MerchantProOrder(models.Model):
             ]
         )
         orders._check_sales(sales, parsed)
-        sales.action_confirm()
-        self._reserve(sales)
+        sales.with_context(merchantpro_reserve_later=True).action_confirm()
         for order, sale in zip(orders, sales, strict=True):
             order._finish(sale, parsed[order])
             order._note_doubts(buyers, parsed[order], sale)
@@ -218,6 +217,7 @@ class MerchantProOrder(models.Model):
         }
         # The inbox tells nothing by this that its sales order does not.
         orders.with_context(tracking_disable=True).write(done)
+        orders._reserve()
 
     def _finish(self, sale, parsed):
         self.sale_order_id = sale
@@ -225,14 +225,3 @@ class MerchantProOrder(models.Model):
         sale.date_order = parsed.created
         if parsed.note:
             sale.message_post(body=self.env._("Note of the buyer: %s", parsed.note))
-
-    def _reserve(self, sales):
-        """Operation types may leave the reserving to a person or to a day; what the shop's
-        buyer was promised is reserved now, else another shop sells it again."""
-        moves = sales.picking_ids.move_ids
-        moves.filtered(
-            lambda move: (
-                move.state in ("confirmed", "waiting")
-                and move.picking_type_id.reservation_method != "at_confirm"
-            )
-        )._action_assign()

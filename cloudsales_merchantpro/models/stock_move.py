@@ -1,5 +1,5 @@
 """A shop that publishes forecasts has more or less to sell as soon as a move is planned, changed
-or cancelled; nobody else is asked."""
+or cancelled; nobody else is asked. And what an import confirms, it reserves by itself."""
 
 from odoo import api, models
 
@@ -34,3 +34,7 @@ class StockMove(models.Model):
             if not watched.isdisjoint(move[place].id for place in PLACES)
         }
         self.env["merchantpro.change"]._note_products(products)
+
+    def _should_assign_at_confirm(self):
+        later = self.env.context.get("merchantpro_reserve_later")
+        return not later and super()._should_assign_at_confirm()

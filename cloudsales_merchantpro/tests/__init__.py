@@ -19,6 +19,7 @@ from . import test_match
 from . import test_match_ambiguous
 from . import test_match_rules
 from . import test_match_size
+from . import test_order_bad_input
 from . import test_order_cancelled
 from . import test_order_count
 from . import test_order_customers
@@ -29,14 +30,17 @@ from . import test_order_held
 from . import test_order_history
 from . import test_order_notices
 from . import test_order_reading
+from . import test_order_reserve
 from . import test_order_returned
 from . import test_order_rows
 from . import test_order_screens
+from . import test_order_size
 from . import test_order_split
 from . import test_order_states
 from . import test_order_taxes
 from . import test_order_told
 from . import test_order_told_refused
+from . import test_order_totals
 from . import test_orders
 from . import test_outbox
 from . import test_payment_changes

@@ -20,6 +20,11 @@ class TestOrderTaxes(OrderCase):
         self.assertEqual(sorted(discounts.tax_ids.mapped("amount")), [11, 21])
         self.assertAlmostEqual(sum(discounts.mapped("price_total")), -10)
 
+    def test_a_discount_of_nothing_takes_nothing_off(self):
+        free = {"item_type": "coupon", "amount": 0, "product_tax_percent": None}
+        sale = self.assert_imported(self.read_order([{"product_id": 1}, free]))
+        self.assertEqual(sale.order_line.product_id, self.mug)
+
     def test_an_unknown_vat_rate_holds_the_order_until_it_is_mapped(self):
         order = self.read_order([{"product_id": 1, "product_tax_percent": 24}])
         self.assert_held(order, "24")

@@ -1,0 +1,162 @@
+"""The real order of a shop, damaged in every way, in batches with good ones: it is imported, held
+or in error in words for a person, the good ones come in, and nothing is unforeseen."""
+
+import copy
+import json
+import pathlib
+
+import merchantpro_simulator
+
+from ..api.errors import ParseError
+from ..api.orders import parse_order
+from .order_case import OrderCase
+
+PROCESS = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order_process"
+REAL = pathlib.Path(merchantpro_simulator.__file__).parent / "tests" / "real_order.json"
+ABSENT = object()
+WRONG = (
+    ABSENT,
+    None,
+    "două bucăți",
+    [["x"]],
+    {"x": {"y": 1}},
+    True,
+    "ș" * 100_000,
+    "W" * 400,
+    -3,
+    0,
+    10**30,
+    999_999_999_999,
+    0.333333333,
+    "1e300",
+    "a\x00b\ud800<script>",
+)
+
+
+class TestBadInput(OrderCase):
+    def setUp(self):
+        super().setUp()
+        self.real = json.loads(REAL.read_text(encoding="utf-8"))["order"]
+        currency = self.env["res.currency"].with_context(active_test=False)
+        currency.search([("name", "=", "RSD")]).active = True
+        for line in self.real["line_items"]:
+            self.site.add_product(
+                id=line["product_id"], name=line["product_name"], sku=str(line["product_id"])
+            )
+        self.import_catalog()
+        tax = self.env["account.tax"].create(
+            {
+                "name": "20 %",
+                "amount": 20,
+                "type_tax_use": "sale",
+                "price_include_override": "tax_included",
+                "company_id": self.company.id,
+            }
+        )
+        rates = self.env["merchantpro.tax"]
+        for code in ("20", "19"):
+            rates.create(
+                {"shop_id": self.shop.id, "code": code, "percent": float(code), "tax_id": tax.id}
+            )
+
+    def imported(self, rows):
+        """{number: order} of the inbox, after all of them were processed."""
+        orders = self.env["merchantpro.order"]._store(self.shop, rows)
+        with self.assertNoLogs(PROCESS, "ERROR"):
+            orders.process()
+        numbers = [str(row["id"]) for row in rows]
+        found = orders.search([("shop_id", "=", self.shop.id), ("external_id", "in", numbers)])
+        return {order.external_id: order for order in found}
+
+    def damaged(self, place, value):
+        row = copy.deepcopy(self.real)
+        holder = row
+        for step in place[:-1]:
+            holder = holder[step]
+        if value is ABSENT:
+            del holder[place[-1]]
+        else:
+            holder[place[-1]] = value
+        return row
+
+    def places(self):
+        yield from ((key,) for key in self.real if key != "id")
+        for key in self.real["line_items"][0]:
+            yield "line_items", 0, key
+
+    def matters(self, row):
+        """Whether the import is told anything else by this than by the order as it was."""
+        try:
+            return parse_order(row) != parse_order(self.real)
+        except ParseError:
+            return True
+
+    def assert_told(self, order, what):
+        """It is clear to a person what became of the order."""
+        if order.state == "done":
+            self.assert_imported(order)
+            return
+        self.assertIn(order.state, ("new", "held", "error", "ignored"), what)
+        self.assertTrue(order.held_reason, what)
+        self.assertLess(len(order.held_reason), 2_000, what)
+        self.assertNotRegex(order.held_reason, r"Traceback|foresaw|INSERT|SELECT|psycopg", what)
+
+    def test_each_value_of_the_real_order_damaged(self):
+        cases = [(place, value) for place in self.places() for value in WRONG]
+        rows, what = [], {}
+        for place, value in cases:
+            row = self.damaged(place, value)
+            if self.matters(row):
+                row["id"] = f"B{len(rows)}"
+                what[row["id"]] = f"{place}: {str(value)[:30]!r}"
+                rows.append(row)
+        for start in range(0, len(rows), 19):
+            good = {**copy.deepcopy(self.real), "id": f"G{start}"}
+            orders = self.imported(
+                [*rows[start : start + 10], good, *rows[start + 10 : start + 19]]
+            )
+            self.assert_imported(orders.pop(good["id"]))
+            for number, order in orders.items():
+                with self.subTest(what[number]):
+                    self.assert_told(order, what[number])
+
+    def test_damage_where_nothing_is_read_changes_nothing(self):
+        rows = []
+        for number, value in enumerate(WRONG[1:]):
+            row = {**copy.deepcopy(self.real), "id": f"N{number}", "invented": value}
+            for place in self.places():
+                damaged = self.damaged(place, value)
+                if not self.matters(damaged) and len(place) == 1:
+                    row[place[0]] = value
+            rows.append(row)
+        for order in self.imported(rows).values():
+            self.assert_imported(order)
+
+    def test_a_moment_of_any_offset_is_the_same_moment(self):
+        moments = {
+            # Both nights of the change in Romania: an hour that is not there, one that is twice.
+            "2026-03-29T02:59:59+02:00": "2026-03-29 00:59:59",
+            "2026-03-29T04:00:00+03:00": "2026-03-29 01:00:00",
+            "2026-10-25T03:30:00+03:00": "2026-10-25 00:30:00",
+            "2026-10-25T03:30:00+02:00": "2026-10-25 01:30:00",
+            "2026-01-01T00:10:00+14:00": "2025-12-31 10:10:00",
+            "2025-12-31T23:50:00-12:00": "2026-01-01 11:50:00",
+            "2026-06-30T12:00:00+05:45": "2026-06-30 06:15:00",
+            "2026-06-30T12:00:00Z": "2026-06-30 12:00:00",
+        }
+        rows = [
+            {**copy.deepcopy(self.real), "id": f"M{number}", "date_created": moment}
+            for number, moment in enumerate(moments)
+        ]
+        orders = self.imported(rows)
+        for row in rows:
+            sale = self.assert_imported(orders[row["id"]])
+            self.assertEqual(str(sale.date_order), moments[row["date_created"]])
+
+    def test_an_order_of_500_lines(self):
+        lines = [
+            {"product_id": 1 + number % 2, "quantity": 1 + number % 3, "unit_price_gross": 9.99}
+            for number in range(500)
+        ]
+        sale = self.assert_imported(self.read_order(lines))
+        self.assertEqual(len(sale.order_line), 500)

@@ -1,0 +1,45 @@
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..models.merchantpro_order_reserve import LOCK
+from .order_case import OrderCase
+
+
+class TestReserving(OrderCase):
+    def setUp(self):
+        super().setUp()
+        self.order_ = self.read_order([{"product_id": 1}], payment_status="temporary")
+        self.order_.payload = {**self.order_.payload, "payment_status": "awaiting"}
+
+    def in_job(self):
+        """Import the order as a job does."""
+        job = self.order_.with_context(job_uuid="x", queue_job__no_delay=False)
+        job._process_batch()
+        return job
+
+    def states(self):
+        return self.order_.sale_order_id.picking_ids.move_ids.mapped("state")
+
+    def test_a_job_leaves_the_reserving_to_another_one(self):
+        job = self.in_job()
+        self.assert_imported(self.order_)
+        self.assertEqual(self.states(), ["confirmed"])
+        reserving = self.env["queue.job"].search([("method_name", "=", "_job_reserve")])
+        self.assertEqual(reserving.records, self.order_)
+        self.assertEqual(reserving.channel, "root.merchantpro.orders")
+        job._job_reserve()
+        self.assertEqual(self.states(), ["assigned"])
+
+    def test_two_processes_never_reserve_in_one_warehouse_at_once(self):
+        job = self.in_job()
+        with self.registry.cursor() as other:
+            other.execute("SELECT pg_advisory_xact_lock(%s, %s)", (LOCK, self.warehouse.id))
+            with self.assertRaises(RetryableJobError):
+                job._job_reserve()
+        job._job_reserve()
+        self.assertEqual(self.states(), ["assigned"])
+
+    def test_what_was_cancelled_before_its_turn_is_not_reserved(self):
+        job = self.in_job()
+        self.order_.sale_order_id._action_cancel()
+        job._job_reserve()
+        self.assertEqual(self.states(), ["cancel"])

@@ -1,0 +1,31 @@
+import datetime, json
+site.add_product(id=1, sku="A", price_gross=100, stock=50)
+shop.fetch_catalog(); shop.variant_ids.import_to_catalog()
+print("== shipping percent unseen")
+o=read_order([{"product_id":1,"quantity":1}], shipping_amount=19.99, shipping_tax_percent=18)
+print(o.state, o.held_reason); env.invalidate_all()
+print("VAT rows:", [(t.code,t.tax_id.name) for t in env["merchantpro.tax"].search([("shop_id","=",shop.id)])])
+print("== no tax percent on a line")
+pl=site.add_order([{"product_id":1,"quantity":1}]); li=site.order(pl["id"])["line_items"]; li[0].pop("product_tax_percent"); li[0].pop("product_tax_name"); site.update("order",pl["id"],line_items=li); shop.fetch_orders(); o=order(pl["id"])
+print(o.state, o.held_reason, [(l.name,l.tax_ids.mapped("name"),l.price_tax) for l in o.sale_order_id.order_line])
+print("== rates and which tax is picked")
+for p in (0,5,9,11,19,21):
+    ts=env["account.tax"].search([("company_id","=",company.id),("type_tax_use","=","sale"),("amount_type","=","percent"),("amount","=",p)])
+    print(p,[t.name for t in ts],"default:",company.account_sale_tax_id.name)
+    with env.cr.savepoint() as sp:
+        r=env["merchantpro.tax"]._for_percent(shop,p,"TVA"); print("   picked", r.tax_id.name, [ (l.factor_percent,l.repartition_type) for l in r.tax_id.invoice_repartition_line_ids])
+print("== two companies, one account")
+o1=read_order([{"product_id":1}], customer_id=77, billing_type="company", billing_company_name="Alfa SRL", billing_company_vat="RO14399840", customer_email="x@x.ro")
+o2=read_order([{"product_id":1}], customer_id=77, billing_type="company", billing_company_name="Beta SRL", billing_company_vat="RO1590082", billing_address="Alta strada 5", customer_email="x@x.ro")
+for o in (o1,o2):
+    s=o.sale_order_id; print(o.state,o.held_reason, s.partner_id.name, "| invoice:", s.partner_invoice_id.name, s.partner_invoice_id.vat, s.partner_invoice_id.commercial_partner_id.name)
+print("== second identity of one account without valid VAT makes a contact each order")
+o3=read_order([{"product_id":1}], customer_id=77, billing_name="Ion", customer_email="x@x.ro", billing_phone="")
+o4=read_order([{"product_id":1}], customer_id=77, billing_name="Ion", customer_email="x@x.ro", billing_phone="")
+print(o3.sale_order_id.partner_id, o4.sale_order_id.partner_id)
+print("== send stock again")
+shop.push_stock=True
+r=row(1); env.cr.flush(); shop.push_changes(); print("acked", r.stock, "site", site.unit(1)["stock"])
+site.update("product",1,stock=99); site.clear_calls()
+r.action_push(); print("PATCHes after Send stock:", len(site.calls_of("PATCH")), "site now", site.unit(1)["stock"])
+print("== digest skip hides the site's own change back")
