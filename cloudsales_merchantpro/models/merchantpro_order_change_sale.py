@@ -70,7 +70,7 @@ class MerchantProOrder(models.Model):
         sale.action_draft()
         sale.action_confirm()
         sale.date_order = date
-        self._reserve(sale)
+        self._reserve()
         sale.message_post(body=self.env._("Confirmed again: the order is active on the site."))
 
     # Edited
@@ -89,7 +89,7 @@ class MerchantProOrder(models.Model):
             self._edit_lines(edits, before, after, words)
             self._edit_addresses(contacts)
             self._edit_carrier(meanings)
-            self._reserve(self.sale_order_id)
+            self._reserve()
         if after.note and after.note != before.note:
             words = [*words, self.env._("Note of the buyer: %s", after.note)]
         if words:
