@@ -13,7 +13,7 @@ from ..api.demand import demand
 # Ended on the site itself, which counted the pieces back up.
 ENDED_DELIVERY = ("cancelled", "returned")
 ENDED_PAYMENT = ("cancelled", "refunded", "rejected")
-DECIDES_DEMAND = {"payload", "state", "payment_status", "shipping_status"}
+DECIDES_DEMAND = {"payload", "state", "to_reserve", "payment_status", "shipping_status"}
 
 
 class MerchantProOrder(models.Model):
@@ -97,7 +97,8 @@ class MerchantProShop(models.Model):
               FROM merchantpro_order o
              CROSS JOIN jsonb_each_text(o.demand) d
               JOIN merchantpro_variant v ON v.shop_id = o.shop_id AND v.external_id = d.key
-             WHERE o.shop_id = ANY(%s) AND o.state IN %s AND o.return_of IS NULL
+             WHERE o.shop_id = ANY(%s) AND (o.state IN %s OR o.to_reserve)
+               AND o.return_of IS NULL
                AND coalesce(o.shipping_status, '') NOT IN %s
                AND coalesce(o.payment_status, '') NOT IN %s
                AND v.match_state = 'linked' AND v.product_id = ANY(%s)

@@ -12,7 +12,7 @@ orders, which is most of the work and touches nothing that orders share. A secon
 the same transaction, reserves for them, and waits for its turn.
 """
 
-from odoo import models
+from odoo import fields, models
 
 from .concurrency import begin_again
 
@@ -25,11 +25,15 @@ WITHOUT_GOODS = ("confirmed", "waiting")
 class MerchantProOrder(models.Model):
     _inherit = "merchantpro.order"
 
+    # Until it is reserved, what it takes is still a demand: else the shops would offer it again.
+    to_reserve = fields.Boolean(readonly=True, copy=False)
+
     def _reserve(self):
         """Reserve the goods of imported orders: at once, or in a job of their own."""
         if not self._in_job():
             self._job_reserve()
             return
+        self.to_reserve = True
         numbers = ", ".join(self.mapped("external_id"))
         self.with_delay(
             description=self.env._("MerchantPro: reserve the goods of orders %s", numbers),
@@ -44,6 +48,7 @@ class MerchantProOrder(models.Model):
         for warehouse in moves.picking_type_id.warehouse_id.sorted("id"):
             self._take_turn(warehouse)
         moves._action_assign()
+        self.exists().to_reserve = False
 
     def _take_turn(self, warehouse):
         """Until the end of the transaction nobody else reserves for orders of shops there."""

@@ -29,6 +29,18 @@ class TestReserving(OrderCase):
         job._job_reserve()
         self.assertEqual(self.states(), ["assigned"])
 
+    def test_what_is_still_to_be_reserved_is_not_offered_again(self):
+        product = self.env["merchantpro.variant"].search([("external_id", "=", "1")]).product_id
+        self.set_stock(product, 10)
+        self.shop.push_stock = True
+        row = self.row(1)
+        self.assertEqual(self.shop._published_stock(row)[row], 9)
+        job = self.in_job()
+        self.assertEqual(self.shop._published_stock(row)[row], 9)
+        job._job_reserve()
+        self.assertEqual(self.shop._published_stock(row)[row], 9)
+        self.assertFalse(self.order_.to_reserve)
+
     def test_two_processes_never_reserve_in_one_warehouse_at_once(self):
         job = self.in_job()
         with self.registry.cursor() as other:
