@@ -157,12 +157,12 @@ class MerchantProOrder(models.Model):
 
     def _only_tell(self, before, after, meanings):
         edits = self._line_edits(before, after, meanings)
-        words = self._status_words(before, after)
+        words = self._site_state_words(before, after)
         words += self._edit_words(edits, before, after, meanings)
         if words:
             raise ChangeNotApplied("\n".join(words))
 
-    def _status_words(self, before, after):
+    def _site_state_words(self, before, after):
         if before.shipping_status == after.shipping_status:
             return []
         if ENDED in (before.shipping_status, after.shipping_status):

@@ -4,7 +4,6 @@ the total must again be the site's to the cent; else nothing is changed."""
 from odoo import models
 
 from .merchantpro_order_change import ChangeNotApplied
-from .merchantpro_order_process import OrderHeld
 from .order_difference import Digits, plan
 
 COLUMNS = {
@@ -44,9 +43,8 @@ class MerchantProOrder(models.Model):
         for edit in sorted(edits, key=lambda edit: edit.after.quantity if edit.after else -1):
             self._edit_line(edit)
         if edits or before.total != after.total:
-            try:
-                self._check_total(self.sale_order_id, after)
-            except OrderHeld as reason:
+            reason = self._total_differs(self.sale_order_id, after)
+            if reason:
                 raise ChangeNotApplied("\n".join([str(reason), *words])) from reason
 
     def _clashes(self, edit):

@@ -63,7 +63,7 @@ class ChangeCase(OrderCase):
             self.assertIn(each, activity.note)
 
     def assert_applied(self):
-        self.assertFalse(self.sale.activity_ids)
+        self.assertFalse(self.sale.activity_ids.mapped("note"))
         self.assertEqual(
             (self.shop_order.change_state, self.shop_order.change_reason), (False, False)
         )

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
@@ -272,7 +273,7 @@ class TestTasks(FixesCase):
         self.assertEqual(order.activity_ids.user_id, self.user)
         order.action_retry()
         self.assertEqual(len(order.activity_ids), 1)
-        self.erp_product("X", extra=["VAZA"])
+        self.erp_product("X").additional_code_ids = [Command.create({"code": "VAZA"})]
         self.assert_imported(order)
         self.assertFalse(order.activity_ids)
 
