@@ -107,8 +107,10 @@ class MerchantProOrder(models.Model):
             # Money given back on this order: goods come back by a return, not by a sale.
             return self._amount_line("product_discount", line.name, total, taxes[line.tax_percent])
         unit = line.unit_gross
-        if cents(unit * line.quantity) != total:
-            unit = line.subtotal_gross / line.quantity
+        if unit * line.quantity != total:
+            # A company that rounds the VAT of a whole document adds up lines as they are: those of
+            # 0.0056 and 0.1686 that the site rounds each would make a cent less.
+            unit = total / line.quantity
         return self._line(product, line.name, unit, taxes[line.tax_percent], line.quantity)
 
     def _amount_line(self, product, name, amount, tax):
@@ -131,8 +133,7 @@ class MerchantProOrder(models.Model):
 
     def _discount_lines(self, line, goods, taxes):
         """One negative line for each VAT rate the discount falls on."""
-        told = sum(self._told_shares(line, goods).values(), Decimal(0))
-        total = -abs(cents(line.subtotal_gross) or told)
+        total = self._discount_total(line, goods)
         if not total:
             return []  # as a coupon for free delivery: it takes nothing off the goods
         shares = self._discount_shares(line, goods)
@@ -157,6 +158,11 @@ class MerchantProOrder(models.Model):
                     shares[each.tax_percent] += each.subtotal_gross
         return {rate: share for rate, share in shares.items() if share}
 
+    def _discount_total(self, line, goods):
+        """What a discount takes off, VAT included: zero or less."""
+        told = sum(self._told_shares(line, goods).values(), Decimal(0))
+        return -abs(cents(line.subtotal_gross) or told)
+
     def _told_shares(self, line, goods):
         """{VAT percent: gross amount taken off} as far as the site tells."""
         rates = {each.product_id: each.tax_percent for each in goods}
@@ -176,7 +182,8 @@ class MerchantProOrder(models.Model):
             if line.tax_percent or not line.is_payment
         }
         for line in parsed.lines:
-            if line.is_discount and not self._discount_shares(line, goods):
+            unshared = line.is_discount and not self._discount_shares(line, goods)
+            if unshared and self._discount_total(line, goods):
                 rates.setdefault(line.tax_percent, line.tax_name)
         if parsed.shipping_gross:
             rates.setdefault(self._shipping_percent(parsed), "")

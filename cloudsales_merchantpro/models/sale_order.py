@@ -28,8 +28,12 @@ class SaleOrder(models.Model):
     merchantpro_shipping_words = fields.Char(
         related="merchantpro_order_id.shipping_words", string="Shipping"
     )
-    merchantpro_payment_method = fields.Char(related="merchantpro_order_id.payment_method")
-    merchantpro_shipping_method = fields.Char(related="merchantpro_order_id.shipping_method")
+    merchantpro_payment_method = fields.Char(
+        related="merchantpro_order_id.payment_method", string="Payment Method on the Site"
+    )
+    merchantpro_shipping_method = fields.Char(
+        related="merchantpro_order_id.shipping_method", string="Delivery Method on the Site"
+    )
     merchantpro_channel = fields.Char(related="merchantpro_order_id.channel")
     merchantpro_device = fields.Char(related="merchantpro_order_id.device")
     merchantpro_raw = fields.Text(

@@ -1,7 +1,8 @@
 """Orders delivered twice and in any order, by two processes that are killed on the way."""
 
 import random
-import time
+
+from waiting import wait_until
 
 ORDERS, BUYERS, KILLS = 60, 20, 3
 DELIVERIES = """
@@ -29,6 +30,7 @@ for numbers in {deliveries!r}:
     again_and_again(lambda: read(numbers))
     again_and_again(lambda: take(numbers))
 """
+SALES = "SELECT count(*) FROM sale_order"
 TOTALS = """
 SELECT count(DISTINCT s.id), sum(s.amount_total), count(DISTINCT s.partner_id)
   FROM merchantpro_order o JOIN sale_order s ON s.merchantpro_order_id = o.id
@@ -67,8 +69,9 @@ for product in env["product.product"].search([("default_code", "in", ["S1", "S2"
 """
     )
     workers = [deliver(erp, numbers, dice) for _each in range(2)]
-    for _kill in range(KILLS):
-        time.sleep(1 + dice.random() * 2)
+    for kill in range(1, KILLS + 1):
+        # Both are at work until all is done.
+        wait_until(lambda made=kill * 10: int(erp.query(SALES)) >= made)
         workers.pop(0).kill()
         workers.append(deliver(erp, numbers, dice))
     for worker in workers:
@@ -76,7 +79,7 @@ for product in env["product.product"].search([("default_code", "in", ["S1", "S2"
     sales, amount, buyers = erp.query(TOTALS).split("|")
     assert (int(sales), int(buyers)) == (ORDERS, BUYERS)
     assert round(float(amount) * 100) == total
-    assert erp.query("SELECT count(*) FROM sale_order") == str(ORDERS)
+    assert erp.query(SALES) == str(ORDERS)
     erp.run(
         """
 for job in env["queue.job"].search([("method_name", "=", "_job_reserve")], order="id"):
