@@ -11,8 +11,8 @@ CARD = {
 
 
 class PaymentCase(OrderCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.bank = self.env["account.journal"].create(
             {"name": "euPlatesc", "type": "bank", "code": "EUPL", "company_id": self.company.id}
         )

@@ -34,8 +34,8 @@ WRONG = (
 
 
 class TestBadInput(OrderCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.real = json.loads(REAL.read_text(encoding="utf-8"))["order"]
         currency = self.env["res.currency"].with_context(active_test=False)
         currency.search([("name", "=", "RSD")]).active = True

@@ -261,8 +261,8 @@ class TestRules(FixesCase):
 
 
 class TestTasks(FixesCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.user = new_test_user(
             self.env, "seller", groups="cloudsales_merchantpro.group_user,base.group_user"
         )

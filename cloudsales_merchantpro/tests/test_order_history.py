@@ -9,8 +9,8 @@ MUG = [{"product_id": 1}]
 
 
 class TestHistory(OrderCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.shop.order_start_date = "2026-06-01 00:00:00"
 
     def place(self, date, **header):

@@ -5,8 +5,8 @@ from .order_case import OrderCase
 
 
 class TestReserving(OrderCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.order_ = self.read_order([{"product_id": 1}], payment_status="temporary")
         self.order_.payload = {**self.order_.payload, "payment_status": "awaiting"}
 

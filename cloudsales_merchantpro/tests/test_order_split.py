@@ -4,8 +4,8 @@ from .change_case import ChangeCase
 
 
 class TestOrderSplit(ChangeCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         # As in real life, another transaction than the one that reads what was split off.
         self.env.flush_all()
         self.env.cr.execute(

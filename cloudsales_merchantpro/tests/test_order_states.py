@@ -109,8 +109,8 @@ class TestStates(StateCase):
 
 
 class TestUnfinished(StateCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.shop.order_wait_hours = 24
 
     def later(self, order, **period):

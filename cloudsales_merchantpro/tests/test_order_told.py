@@ -8,8 +8,8 @@ from .order_case import OrderCase
 
 
 class TestOrderTold(OrderCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.shop.write(dict.fromkeys(self.switches(), True))
 
     def switches(self):

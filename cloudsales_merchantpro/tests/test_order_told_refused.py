@@ -12,8 +12,8 @@ from .order_case import OrderCase
 
 
 class TestOrderToldRefused(OrderCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.shop.write({"push_cancelled": True, "push_shipped": True, "push_awb": True})
 
     def cancelled_here(self):

@@ -51,8 +51,8 @@ def invoice(sale):
 
 
 class TestTotals(OrderCase):
-    def setUp(self):
-        super().setUp()
+    def prepare(self):
+        super().prepare()
         self.env.ref("base.EUR").active = True
 
     def ordered(self, goods, discounts, header):

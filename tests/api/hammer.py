@@ -1,4 +1,4 @@
-"""A process that calls a shop as fast as it may, until it is ended:
+"""A process that calls a shop as fast as it may, from a line on its input until it is ended:
 `hammer.py API_FOLDER DATABASE WINDOWS URL PRIORITY NAME`. Its calls carry its name's number."""
 
 import contextlib
@@ -29,6 +29,8 @@ def main(database, _windows, url, priority, number):
 
     store = PostgresStore(transaction, f"hammer {url}")
     client = Client(url, "key", "secret", limiter=Limiter(store, Windows()), max_wait=10.0)
+    print("ready", flush=True)
+    sys.stdin.readline()
     while True:
         # A full budget is no reason to give up, as for a job.
         with contextlib.suppress(RateLimited):

@@ -19,7 +19,7 @@ from merchantpro_simulator import Limits, Simulator
 from tools import postgres
 
 WINDOWS = ((10, 1), (40, 6), (100, 18), (130, 26))
-SECONDS = 25
+TRIES = 3
 
 
 class ShortWindows(Limits):
@@ -40,27 +40,40 @@ def possible(seconds, windows=WINDOWS):
 
 @contextlib.contextmanager
 def hammered(database, shop, *priorities, first=1):  # noqa: F811
-    """Processes that call the shop; the calls of each have its number as their limit."""
+    """Processes that call the shop, all from now on; the calls of each have its number as their
+    limit."""
     environment = {**os.environ, **postgres.environment()}
     command = [sys.executable, str(HERE / "hammer.py"), FOLDER, database, json.dumps(WINDOWS)]
     processes = [
-        subprocess.Popen([*command, shop.url, priority, str(number)], env=environment)
+        subprocess.Popen(
+            [*command, shop.url, priority, str(number)],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
         for number, priority in enumerate(priorities, first)
     ]
     try:
-        wait_for_calls(shop)
+        for process in processes:
+            assert process.stdout.readline() == b"ready\n"
+        for process in processes:
+            process.stdin.write(b"\n")
+            process.stdin.flush()
         yield processes
     finally:
         for process in processes:
             process.kill()
-            process.wait()
+            process.communicate()
 
 
-def wait_for_calls(shop):
-    deadline = time.monotonic() + 30
-    while not shop.calls:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+def achieved(measure):
+    """A measurement of time that may be repeated: a busy machine lets calls go unused too, but
+    not each time. `measure` returns why it fell short, nothing when it did not."""
+    for _turn in range(TRIES):
+        reason = measure()
+        if not reason:
+            return
+    pytest.fail(reason)
 
 
 def counted(shop, first=0):
@@ -70,53 +83,69 @@ def counted(shop, first=0):
     return by_process, collections.Counter(call["status"] for call in calls)
 
 
+def unused(statuses, seconds):
+    if statuses[200] < 0.95 * possible(seconds):
+        return f"{statuses[200]} calls in {seconds} s"
+    return ""
+
+
 @pytest.mark.parametrize(
     ("counting", "seconds"), [("sliding", 25), ("buckets", 5.8), ("fixed", 5.8)]
 )
 def test_whole_budget_is_used_and_never_exceeded(database, counting, seconds):  # noqa: F811
-    with (
-        Simulator(limits=ShortWindows(counting=counting)) as shop,
-        hammered(database, shop, "STOCK", "STOCK", "PRICES", "CATALOG"),
-    ):
-        time.sleep(seconds)
-        by_process, statuses = counted(shop)
-    assert set(statuses) == {200}
-    assert statuses[200] >= 0.95 * possible(seconds)
-    assert by_process[1] + by_process[2] > 0.75 * statuses[200]
-    assert by_process[3] >= 1
-    assert by_process[4] >= 1
+    def measure():
+        with (
+            Simulator(limits=ShortWindows(counting=counting)) as shop,
+            hammered(database, shop, "STOCK", "STOCK", "PRICES", "CATALOG"),
+        ):
+            time.sleep(seconds)
+            by_process, statuses = counted(shop)
+        assert set(statuses) == {200}
+        assert by_process[3] >= 1
+        assert by_process[4] >= 1
+        if by_process[1] + by_process[2] <= 0.75 * statuses[200]:
+            return f"shares: {by_process}"
+        return unused(statuses, seconds)
+
+    achieved(measure)
 
 
 def test_order_reading_comes_first_whoever_waits(database):  # noqa: F811
-    with (
-        Simulator(limits=ShortWindows(counting="sliding")) as shop,
-        hammered(database, shop, "IMAGES", "CATALOG", "STOCK"),
-    ):
-        time.sleep(4)
-        seen = len(shop.calls)
-        with hammered(database, shop, "ORDERS", first=4):
-            time.sleep(10)
-            by_process, statuses = counted(shop, seen)
-    assert set(statuses) == {200}
-    # It starts a moment after we look.
-    assert by_process[4] > 0.7 * statuses[200]
-    assert by_process[1] + by_process[2] < 0.2 * statuses[200]
+    def measure():
+        with (
+            Simulator(limits=ShortWindows(counting="sliding")) as shop,
+            hammered(database, shop, "IMAGES", "CATALOG", "STOCK"),
+        ):
+            time.sleep(4)
+            with hammered(database, shop, "ORDERS", first=4):
+                seen = len(shop.calls)
+                time.sleep(10)
+                by_process, statuses = counted(shop, seen)
+        assert set(statuses) == {200}
+        first = by_process[4] > 0.7 * statuses[200]
+        others_wait = by_process[1] + by_process[2] < 0.2 * statuses[200]
+        return "" if first and others_wait else f"shares: {by_process}"
+
+    achieved(measure)
 
 
 def test_killed_processes_hold_up_nobody(database):  # noqa: F811
-    with (
-        Simulator(limits=ShortWindows(counting="sliding")) as shop,
-        hammered(database, shop, "STOCK", "ORDERS", "STOCK", "CATALOG") as processes,
-    ):
-        started = time.monotonic()
-        time.sleep(3)
-        for process in processes[:3]:  # all that go before the last one, in the middle of a wait
-            os.kill(process.pid, signal.SIGKILL)
-        killed_at = len(shop.calls)
-        time.sleep(11)
-        elapsed = time.monotonic() - started
-        _by_process, statuses = counted(shop)
-        last = {int(call["query"]["limit"]) for call in shop.calls[killed_at + 2 :]}
-    assert set(statuses) == {200}
-    assert last == {4}
-    assert statuses[200] >= 0.95 * possible(elapsed)
+    def measure():
+        with (
+            Simulator(limits=ShortWindows(counting="sliding")) as shop,
+            hammered(database, shop, "STOCK", "ORDERS", "STOCK", "CATALOG") as processes,
+        ):
+            started = time.monotonic()
+            time.sleep(3)
+            for process in processes[:3]:  # all that go before the last one, in mid-wait
+                os.kill(process.pid, signal.SIGKILL)
+            killed_at = len(shop.calls)
+            time.sleep(11)
+            elapsed = time.monotonic() - started
+            _by_process, statuses = counted(shop)
+            last = {int(call["query"]["limit"]) for call in shop.calls[killed_at + 2 :]}
+        assert set(statuses) == {200}
+        assert last == {4}
+        return unused(statuses, elapsed)
+
+    achieved(measure)

@@ -54,7 +54,7 @@ def test_an_address_that_is_not_public_is_refused(host):
     started = time.monotonic()
     with pytest.raises(PictureRefused, match="not on the public internet"):
         read(f"https://{host}/a.png")
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < public_web.CONNECT  # nobody was called
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_server_that_drips_is_cut_off(part):
         started = time.monotonic()
         with pytest.raises(PictureUnavailable, match="did not arrive within 0.5 seconds"):
             read_own(shop.url, seconds=0.5)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10  # it would drip for ever
 
 
 def test_a_tls_handshake_that_drips_is_cut_off():
@@ -246,7 +246,7 @@ def test_a_tls_handshake_that_drips_is_cut_off():
         started = time.monotonic()
         with pytest.raises(PictureUnavailable, match="did not arrive within"):
             read_own(shop.url.replace("http:", "https:"), seconds=0.5)
-        assert time.monotonic() - started < 2
+        assert time.monotonic() - started < 10  # it would drip for ever
 
 
 def test_a_file_cut_off_on_the_way_may_come_whole_later():
