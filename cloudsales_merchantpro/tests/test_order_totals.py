@@ -70,7 +70,7 @@ class TestTotals(OrderCase):
         order.process()
         return order
 
-    @real(200)
+    @real(20)
     @given(st.lists(GOODS, min_size=1, max_size=4), DISCOUNTS, HEADERS, ROUNDINGS)
     def test_sale_and_invoice_have_the_total_of_the_shop(self, goods, discounts, header, rounding):
         self.company.tax_calculation_rounding_method = rounding
