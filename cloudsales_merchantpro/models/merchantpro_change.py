@@ -45,13 +45,16 @@ class MerchantProChange(models.Model):
 
     def _collect(self, column, ids):
         """Note the variants whose `column` is among `ids`."""
-        if not ids or not self.env["merchantpro.shop"]._something_is_published():
+        if not ids:
             return
         hooks = self.env.cr.precommit
-        if PENDING not in hooks.data:
-            hooks.data[PENDING] = {}
+        pending = hooks.data.get(PENDING)
+        if pending is None:
+            if not self.env["merchantpro.shop"]._something_is_published():
+                return
+            pending = hooks.data[PENDING] = {}
             hooks.add(functools.partial(self.sudo()._insert_collected))
-        hooks.data[PENDING].setdefault(column, set()).update(ids)
+        pending.setdefault(column, set()).update(ids)
 
     @api.model
     def _insert_collected(self):
