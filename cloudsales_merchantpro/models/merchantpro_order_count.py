@@ -21,7 +21,7 @@ KEEP_DAYS = 30
 class MerchantProOrderCount(models.Model):
     _name = "merchantpro.order.count"
     _description = "Count of a MerchantPro Site's Orders"
-    _inherit = "merchantpro.order.pages"
+    _inherit = "merchantpro.site.pages"
 
     since = fields.Datetime(required=True, readonly=True)
     until = fields.Datetime(required=True, readonly=True)

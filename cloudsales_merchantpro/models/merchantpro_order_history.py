@@ -11,7 +11,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..api.fields import day
-from .merchantpro_order_pages import PRIORITY
+from .merchantpro_site_pages import PRIORITY
 
 KEPT_OUT = ("start", "history")
 
@@ -19,7 +19,7 @@ KEPT_OUT = ("start", "history")
 class MerchantProOrderHistory(models.Model):
     _name = "merchantpro.order.history"
     _description = "History of a MerchantPro Site's Orders"
-    _inherit = "merchantpro.order.pages"
+    _inherit = "merchantpro.site.pages"
 
     date_from = fields.Date(
         string="From", required=True, help="Days as the site's own dates have them."

@@ -89,7 +89,7 @@ class MerchantProOrder(models.Model):
                 self._post_payments(due)
         except AGAIN:
             raise
-        except Exception as error:
+        except Exception as error:  # whatever another module raises: one payment, not its job
             if len(due) == 1:
                 (order,) = due
                 order.payment_problem = order._why_not_entered(error)

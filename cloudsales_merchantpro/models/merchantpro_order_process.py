@@ -122,7 +122,7 @@ class MerchantProOrder(models.Model):
         except OrdersHeld as some:
             self._import_rest(parsed, meaning, lines, some.reasons)
             return
-        except Exception:
+        except Exception:  # told on its own order, by `_reasons`, once it is found whose it is
             if len(lines) == 1:
                 (order,) = lines
                 with order._reasons():

@@ -1,7 +1,6 @@
 """Comparing a shop with the site, page by page: what differs is listed, and repaired by the push.
 
-Each page is a job. It writes its lines, what it has seen and where to go on in one transaction,
-so a killed one is simply repeated."""
+A page's lines and what it has seen are written with where to go on (merchantpro.site.pages)."""
 
 import datetime
 
@@ -11,28 +10,24 @@ from odoo.exceptions import UserError
 from ..api.catalog import parse_each, parse_product
 
 KEEP_DAYS = 30
-PRIORITY = 15  # after orders and changes
 
 
 class MerchantProReconciliation(models.Model):
     _name = "merchantpro.reconciliation"
     _description = "Comparison with a MerchantPro Site"
-    _inherit = "merchantpro.job"
-    _order = "id desc"
+    _inherit = "merchantpro.site.pages"
 
-    shop_id = fields.Many2one("merchantpro.shop", required=True, ondelete="cascade", index=True)
-    company_id = fields.Many2one(related="shop_id.company_id", store=True)
     dry_run = fields.Boolean(
         string="Only Compare", help="Nothing is sent before somebody presses Repair."
     )
     state = fields.Selection(
-        [("running", "Comparing"), ("done", "Complete"), ("failed", "Interrupted")],
-        default="running",
-        required=True,
-        readonly=True,
+        [
+            ("draft", "Not Started"),
+            ("running", "Comparing"),
+            ("done", "Complete"),
+            ("failed", "Interrupted"),
+        ]
     )
-    note = fields.Text(readonly=True)
-    next_start = fields.Integer(readonly=True, help="The row of the site's list to go on from.")
     compared_count = fields.Integer(string="Compared", readonly=True)
     seen_ids = fields.Many2many("merchantpro.variant", string="Seen on the Site")
     line_ids = fields.One2many("merchantpro.reconciliation.line", "reconciliation_id")
@@ -59,16 +54,6 @@ class MerchantProReconciliation(models.Model):
 
     # What a person does
 
-    def action_refresh(self):
-        """Nothing: the form is read again after it."""
-
-    def action_resume(self):
-        """Go on with the first page that was not compared."""
-        for each in self._as_system().filtered(lambda each: each.state == "failed"):
-            each.shop_id._check_usable()
-            each.write({"state": "running", "note": False})
-            each._start()
-
     def action_repair(self):
         """Send what differs and is not on its way already."""
         self.ensure_one()
@@ -83,39 +68,12 @@ class MerchantProReconciliation(models.Model):
         )
         return {**action, "res_id": self.id, "views": [(False, "form")]}
 
-    # The steps of a job
+    # What is done of each page
 
-    def _start(self):
-        if not self._at_once():
-            self._enqueue()
-            return
-        while self._step(self.next_start):
-            self.env.flush_all()
+    def _describe(self):
+        return self.env._("MerchantPro: compare %s with the site", self.shop_id.name)
 
-    def _enqueue(self):
-        self.with_delay(
-            description=self.env._("MerchantPro: compare %s with the site", self.shop_id.name),
-            identity_key=f"merchantpro.reconcile:{self.id}:{self.next_start}",
-            priority=PRIORITY,
-        )._job_compare(self.next_start)
-
-    def _job_compare(self, start):
-        if self.exists() and self._step(start):
-            self._enqueue()
-
-    def _step(self, start):
-        """Compare the page that begins at row `start`. Whether there is another one."""
-        # A second job for the same page finds that the first one has been there.
-        if self.state != "running" or start != self.next_start:
-            return False
-        if self.shop_id._usable():
-            with self._shop_failures(self.shop_id):
-                return self._compare(start)
-        # Stopped, or stopped just now by _shop_failures; the shop says why.
-        self.write({"state": "failed", "note": self.shop_id.state_message})
-        return False
-
-    def _compare(self, start):
+    def _take_page(self, start):
         # What the site acknowledges from now on is newer than the page.
         asked_at = fields.Datetime.now()
         page = self.shop_id._client().product_page(start)
@@ -131,12 +89,9 @@ class MerchantProReconciliation(models.Model):
             {
                 "compared_count": self.compared_count + len(rows),
                 "seen_ids": [Command.link(row_id) for row_id in rows.ids],
-                "next_start": page.next_start or 0,
             }
         )
-        if page.next_start is None:
-            self._finish()
-        return page.next_start is not None
+        return page.next_start
 
     def _rows(self, domain):
         """Linked rows of the shop that are told anything."""
@@ -149,7 +104,7 @@ class MerchantProReconciliation(models.Model):
         found = self.env["merchantpro.reconciliation.line"]._find_missing(self, missing)
         if not self.dry_run:
             found._repair()
-        self.write({"state": "done", "seen_ids": [Command.clear()]})
+        self.seen_ids = [Command.clear()]
         if self.line_count and not self.dry_run:
             words = self.env._(
                 "The comparison with the site found %(count)s differences in %(rows)s products;"
@@ -158,12 +113,6 @@ class MerchantProReconciliation(models.Model):
                 rows=self.compared_count,
             )
             self.shop_id.message_post(body=words)
-
-    def _on_job_failed(self, exc_message="", **_values):
-        """The job was given up. The comparison says so and can be resumed."""
-        self.filtered(lambda each: each.state == "running").write(
-            {"state": "failed", "note": exc_message}
-        )
 
     @api.autovacuum
     def _gc_reconciliations(self):
@@ -194,7 +143,7 @@ class MerchantProShop(models.Model):
         self.ensure_one()
         shop = self._as_system()
         shop._check_usable()
-        if not (shop._sends_stock() or shop._sends_prices()):
+        if not shop._sends_now():
             raise UserError(
                 self.env._("Nothing is compared: %s is sent neither stock nor prices.", shop.name)
             )
@@ -204,11 +153,11 @@ class MerchantProShop(models.Model):
         made = shop.env["merchantpro.reconciliation"].create(
             {"shop_id": shop.id, "dry_run": dry_run}
         )
-        made._start()
+        made._begin()
         return made
 
     @api.model
     def _cron_reconcile(self):
         shops = self.search([("reconcile_nightly", "=", True)])._usable()
-        for shop in shops.filtered(lambda shop: shop._sends_stock() or shop._sends_prices()):
+        for shop in shops.filtered(lambda shop: shop._sends_now()):
             shop._unattended()._reconcile()

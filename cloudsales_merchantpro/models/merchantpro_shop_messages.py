@@ -7,7 +7,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .merchantpro_order_message import KINDS
-from .merchantpro_shop_push import JOB_SECONDS
+from .merchantpro_shop_turn import JOB_SECONDS
 from .message_run import MessageRun
 
 LOCK = 0x4D51  # advisory lock class of the messages

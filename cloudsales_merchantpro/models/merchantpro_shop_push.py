@@ -4,11 +4,10 @@ first. Values are absolute, so a push repeated after a crash does no harm."""
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from .merchantpro_shop_turn import JOB_SECONDS
 from .push_run import PushRun
 
 LOCK = 0x4D50  # advisory lock class of the pushes
-# A worker that takes two minutes is killed (limit_time_real), and others wait for their turn.
-JOB_SECONDS = 20
 PRIORITY = 12  # after the orders (10), before imports and pictures (20)
 
 
@@ -53,6 +52,9 @@ class MerchantProShop(models.Model):
     def _sends_prices(self):
         return self.price_direction == "push" and not self.price_paused
 
+    def _sends_now(self):
+        return self._sends_stock() or self._sends_prices()
+
     def _sends(self):
         # Without locations the person who starts it is told.
         return self.push_stock and not self.stock_paused or self._sends_prices()
@@ -63,7 +65,7 @@ class MerchantProShop(models.Model):
 
     def _job_push(self):
         # Stopped or switched off since this was enqueued?
-        if not self._usable() or not (self._sends_stock() or self._sends_prices()):
+        if not self._usable() or not self._sends_now():
             return
         with self._turn(LOCK) as shop:
             more = PushRun(shop, JOB_SECONDS).run()

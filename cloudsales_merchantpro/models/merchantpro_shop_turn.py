@@ -9,6 +9,9 @@ from odoo import models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+# A worker that takes two minutes is killed (limit_time_real), and others wait for their turn.
+JOB_SECONDS = 20
+CALL_TIMEOUT = (5, 20)  # seconds to connect and to read
 BUSY_SECONDS = 5  # until a job that met another one of its shop looks again
 
 

@@ -9,8 +9,7 @@ import time
 
 from ..api import errors
 from ..api.standing import Standing, parse_standing
-
-CALL_TIMEOUT = (5, 20)
+from .merchantpro_shop_turn import CALL_TIMEOUT
 
 
 class MessageRun:

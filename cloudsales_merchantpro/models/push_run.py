@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from ..api import errors
 from ..api.limits import Priority
+from .merchantpro_shop_turn import CALL_TIMEOUT
 
-CALL_TIMEOUT = (5, 20)
 # After so long what waits is put in order again: something riskier may have come.
 ORDER_SECONDS = 10
 

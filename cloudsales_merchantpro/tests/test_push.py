@@ -1,15 +1,7 @@
-from .common import ShopCase
+from .stock_case import StockCase
 
 
-class TestPush(ShopCase):
-    def prepare(self):
-        super().prepare()
-        self.mug = self.erp_product("CANA", stock=10)
-        self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=4)
-        self.import_catalog()
-        self.shop.push_stock = True
-        self.push()
-
+class TestPush(StockCase):
     def stock_on_site(self, unit=1):
         return self.site.unit(unit)["stock"]
 

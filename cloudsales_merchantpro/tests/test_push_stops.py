@@ -5,17 +5,12 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.cloudsales_merchantpro.models import merchantpro_shop_push, push_run
 from odoo.addons.cloudsales_merchantpro.models.push_run import PushRun
 
-from .common import ShopCase
+from .stock_case import StockCase
 
 
-class TestPushStops(ShopCase):
+class TestPushStops(StockCase):
     def prepare(self):
         super().prepare()
-        self.mug = self.erp_product("CANA", stock=10)
-        self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=4)
-        self.import_catalog()
-        self.shop.push_stock = True
-        self.push()
         self.site.clear_calls()
 
     def patches(self):

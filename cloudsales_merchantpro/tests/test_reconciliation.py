@@ -116,7 +116,7 @@ class TestReconciliation(ShopCase):
     def test_a_page_that_fails_leaves_the_comparison_to_be_resumed(self):
         waiting = self.shop.with_context(queue_job__no_delay=False)._reconcile(dry_run=True)
         self.shop.write({"state": "error", "state_message": "refused"})
-        waiting._job_compare(0)
+        waiting._job_page(0)
         self.assertEqual((waiting.state, waiting.note), ("failed", "refused"))
         self.assertEqual(self.site.calls, [])
         self.shop.state = "connected"
@@ -125,9 +125,9 @@ class TestReconciliation(ShopCase):
 
     def test_a_second_job_for_a_page_changes_nothing(self):
         waiting = self.shop.with_context(queue_job__no_delay=False)._reconcile(dry_run=True)
-        waiting._job_compare(0)
+        waiting._job_page(0)
         with self.assert_nothing_written():
-            waiting._job_compare(0)
+            waiting._job_page(0)
         self.assertEqual(len(self.site.calls_of("GET", "/products")), 1)
 
     def test_one_comparison_of_a_shop_at_a_time(self):

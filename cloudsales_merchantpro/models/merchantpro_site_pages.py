@@ -1,7 +1,8 @@
-"""Work that goes through the site's list of orders, oldest first, page by page.
+"""Work that goes through a list of the site, page by page.
 
 Each page is a job. It writes what it found and where to go on in one transaction, so a killed
-one is simply repeated. Oldest first: an order placed meanwhile moves no page.
+one is simply repeated. Lists are gone through oldest first: what is added meanwhile moves no
+page.
 """
 
 from odoo import fields, models
@@ -9,9 +10,9 @@ from odoo import fields, models
 PRIORITY = 15  # after what buyers do now
 
 
-class MerchantProOrderPages(models.AbstractModel):
-    _name = "merchantpro.order.pages"
-    _description = "Way Through the Orders of a MerchantPro Site"
+class MerchantProSitePages(models.AbstractModel):
+    _name = "merchantpro.site.pages"
+    _description = "Way Through a List of a MerchantPro Site"
     _inherit = "merchantpro.job"
     _order = "id desc"
 
