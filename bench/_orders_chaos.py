@@ -13,7 +13,8 @@ from ._push_shop import figure, unlimited
 
 ORDERS, KILLS = int(os.environ.get("BENCH_ORDERS") or 1000), 10
 LARGEST = 20  # orders of one delivery
-LONGEST_LIFE = 6  # seconds of a process that is to be killed
+# Seconds of a process that is to be killed: less than it takes to go through all orders.
+LONGEST_LIFE = 6 * ORDERS / 1000
 MANY = 100  # times that a transaction is begun again
 
 
@@ -44,10 +45,16 @@ def run(name):
                 len(wrong(env)), "= 0"
             ),
             "orders in chaos: contacts too many": figure(
-                env["merchantpro.customer"].search_count([]) - min(ORDERS, _orders_shop.ACCOUNTS),
+                len(buyers(env)) - min(ORDERS, _orders_shop.ACCOUNTS),
                 "= 0",
             ),
         }
+
+
+def buyers(env):
+    """The contacts that stand for a buyer; addresses belong to one of them."""
+    domain = [("email", "=like", "buyer%@example.com"), ("parent_id", "=", False)]
+    return env["res.partner"].search(domain)
 
 
 def start(name, numbers, dice):
