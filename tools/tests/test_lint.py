@@ -46,7 +46,7 @@ def test_all_problems_of_a_file_are_told(problems):
 
 
 def test_problems_are_told_with_their_file(root):
-    addon = root / lint.paths.ADDONS[0] / "views"
+    addon = root / lint.paths.ADDON / "views"
     addon.mkdir(parents=True)
     (addon / "good.xml").write_text("<odoo/>\n")
     (addon / "bad.xml").write_text("<odoo>\n  <a/>\n</odoo>\n")
