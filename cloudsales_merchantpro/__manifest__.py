@@ -15,7 +15,6 @@
         "sms",
         "phone_validation",
         "queue_job",
-        "delivery_awb",
     ],
     "external_dependencies": {"python": ["requests", "phonenumbers", "Pillow"]},
     "data": [
