@@ -74,7 +74,7 @@ class MerchantProOrder(models.Model):
         if "tax_ids" in values:
             values["tax_ids"] = [(6, 0, row.taxes)]
         if "price_unit" in values or "product_uom_qty" in values:
-            # As `_line` does: or else a changed quantity brings the catalogue's price back.
+            # As for a new line: or else a changed quantity brings the catalogue's price back.
             values["price_unit"] = row.price
             values["technical_price_unit"] = row.price - 1
         return values

@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-from .merchantpro_order_lines import SHIPPING, WALLET, cents
+from ..api.order_amounts import SHIPPING, WALLET, cents
 
 
 class MerchantProOrderLine(models.Model):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from odoo import models
 
+from ..api import order_amounts
+
 
 @dataclass(frozen=True)
 class Meaning:
@@ -30,7 +32,7 @@ def meanings(shop, orders):
         shop,
         {order.shipping_method_id or "-": order.shipping_method_name for order in orders.values()},
     )
-    rates = {key: env["merchantpro.order"]._rates(order) for key, order in orders.items()}
+    rates = {key: order_amounts.rates(order) for key, order in orders.items()}
     names = {percent: name for each in rates.values() for percent, name in each.items()}
     taxes = env["merchantpro.tax"]._for_percents(shop, names)
     tags = _named(env["crm.tag"], {tag for order in orders.values() for tag in order.tags})

@@ -81,6 +81,21 @@ class TestTotals(OrderCase):
         self.assertEqual(move.currency_id, sale.currency_id)
         self.assertAlmostEqual(move.amount_total, order.total, 2)
 
+    @real(2)
+    @given(st.lists(GOODS, min_size=20, max_size=20), DISCOUNTS, HEADERS, ROUNDINGS)
+    def test_so_have_those_of_500_lines(self, goods, discounts, header, rounding):
+        self.company.tax_calculation_rounding_method = rounding
+        # No two alike: the parts of a cent that rounding leaves must not add up.
+        lines = [
+            {**line, "unit_price_gross": round(line["unit_price_gross"] + number / 100, 2)}
+            for number in range(25)
+            for line in goods
+        ]
+        order = self.ordered(lines, discounts, header)
+        sale = self.assert_imported(order)
+        self.assertEqual(len(sale.order_line.filtered("is_storable")), 500)
+        self.assertAlmostEqual(invoice(sale).amount_total, order.total, 2)
+
 
 class TestPrintedInvoice(OrderCase):
     """Its buyer, and so the invoice, is Romanian."""
