@@ -71,9 +71,10 @@ def shape(kind, record, query):
 
 
 def _page(kind, store, filters, sort, start, limit):
-    """(the records of a page, the number of all). Only a list with filters reads everything."""
+    """(the records of a page, the number of all). Only a list with filters reads everything;
+    that of orders always has one: what is not listed."""
     field, descending = _sort(sort)
-    if not filters:
+    if not filters and kind != "order":
         return store.page(kind, start, limit, field, descending), store.count(kind)
     found = [record for record in store.all(kind) if _passes(kind, record, filters)]
     if field:
@@ -97,6 +98,8 @@ def _number(query, key, default):
 
 
 def _passes(kind, record, filters):
+    if record.get("_unlisted") and not {"id", "ids"} & set(filters):
+        return False
     for key, value in filters.items():
         name, _bracket, operator = key.partition("[")
         operator = operator.rstrip("]")

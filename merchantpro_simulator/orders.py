@@ -267,8 +267,9 @@ class Orders:
             self.edit(order_id, keep)
             return self.place(move, id=f"{order_id}.{number}", parent_id=order["sys_id"], **header)
 
-    def give_back(self, order_id, quantities, **header):
-        """A return order of {product id: quantity}: negative lines, and both know each other."""
+    def give_back(self, order_id, quantities, listed=True, told=True, **header):
+        """A return order of {product id: quantity}: negative lines, and both know each other. Not
+        `listed`: found by its number only. Not `told`: only the other order says whose it is."""
         with self._store.lock:
             order = self.get(order_id)
             lines = [
@@ -277,8 +278,10 @@ class Orders:
                 if line["product_id"] in quantities
             ]
             buyer = {key: order[key] for key in order if key.startswith(BUYER)}
-            buyer.update(shipping_amount=0, return_source_id=order_id, **header)
-            back = self.place(lines, **buyer)
+            buyer.update(shipping_amount=0, return_source_id=order_id if told else None, **header)
+            if not listed:
+                buyer["_unlisted"] = True
+            back = self.place(lines, notify=listed, **buyer)
             order["rma_orders"].append({"id": int(back["id"]), "type": "return"})
             order.update(has_returns=True, date_modified=now())
             self._save(order)

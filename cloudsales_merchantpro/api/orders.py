@@ -28,6 +28,9 @@ from .fields import (
 from .order_lines import Line, parse_line
 from .words import _lt
 
+SENT_INSTEAD = {"exchange", "replacement"}
+MOST_RETURNS = 100  # of one order
+
 
 @dataclass(frozen=True)
 class Invoice:
@@ -107,17 +110,25 @@ def status(record, key):
     return "cancelled" if value == "canceled" else value
 
 
+def named_returns(record):
+    """Numbers of the orders that an order's JSON object names as returns of its goods. What went
+    out instead of them is no return."""
+    named = rows(record.get("rma_orders"))
+    returns = [row for row in named if code(row, "type").lower() not in SENT_INSTEAD]
+    numbers = (reference(row, "id") for row in returns[:MOST_RETURNS])
+    return tuple(filter(None, numbers))
+
+
 def _identity(record):
     created = moment(record, "date_created")
     if created is None:
         raise missing("date_created")
-    returns = [reference(row, "id") for row in rows(record.get("rma_orders"))]
     return {
         "id": identifier(record),
         "sys_id": reference(record, "sys_id"),
         "parent_id": reference(record, "parent_id"),
         "return_source_id": reference(record, "return_source_id"),
-        "return_ids": tuple(filter(None, returns)),
+        "return_ids": named_returns(record),
         "channel": text(record, "channel_name"),
         "channel_ref": text(record, "channel_ref_id"),
         "tags": _tags(record.get("tags")),

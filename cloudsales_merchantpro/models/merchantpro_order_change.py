@@ -26,6 +26,7 @@ from ..api.errors import ParseError
 from ..api.orders import parse_order
 from .merchantpro_order_process import AGAIN, BATCH, OrderHeld
 from .order_buyers import Buyers
+from .order_outcomes import OrdersHeld
 
 ENDED = "cancelled"
 
@@ -111,13 +112,31 @@ class MerchantProOrder(models.Model):
         self._after_changes()
 
     def _changed_contacts(self, changes):
-        """{order: contacts} of those with another buyer or another place."""
+        """{order: contacts} of those with another buyer or another place. Orders whose contacts
+        cannot be found or made are told, and leave `changes`."""
         moved = {
             order: after
             for order, (before, after) in changes.items()
             if order._buyer_changed(before, after) and not order._edit_obstacle()
         }
-        return Buyers(self.shop_id).of(moved) if moved else {}
+        if not moved:
+            return {}
+        try:
+            with self.env.cr.savepoint():
+                return Buyers(self.shop_id).of(moved)
+        except AGAIN:
+            raise
+        except Exception:  # told on its own order, once it is found whose it is
+            return self._contacts_one_by_one(moved, changes)
+
+    def _contacts_one_by_one(self, moved, changes):
+        contacts = {}
+        for order, after in moved.items():
+            with order._untouched():
+                contacts.update(Buyers(self.shop_id).of({order: after}))
+            if order not in contacts:
+                del changes[order]
+        return contacts
 
     @contextlib.contextmanager
     def _untouched(self):
@@ -125,7 +144,12 @@ class MerchantProOrder(models.Model):
         try:
             with self.env.cr.savepoint():
                 yield
-        except (ChangeNotApplied, OrderHeld) as reason:
+        except OrderHeld as reason:
+            self._tell(str(reason), reason.missing, reason.kind)
+        except OrdersHeld as some:
+            reason = some.reasons[self]
+            self._tell(str(reason), reason.missing, reason.kind)
+        except ChangeNotApplied as reason:
             self._tell(str(reason))
         except (ParseError, UserError) as error:
             self._tell(self._told(error))
@@ -181,7 +205,13 @@ class MerchantProOrder(models.Model):
         self.change_activity_id.sudo().unlink()
         # What the sales order does not show, the inbox need not tell either.
         self.with_context(tracking_disable=True).write(
-            {"applied": False, "change_state": False, "change_reason": False}
+            {
+                "applied": False,
+                "change_state": False,
+                "change_reason": False,
+                "change_missing": False,
+                "change_held_for": False,
+            }
         )
 
     def _after_changes(self):
@@ -189,12 +219,19 @@ class MerchantProOrder(models.Model):
 
     # Telling a person
 
-    def _tell(self, reason):
-        """An activity on the sales order, once for the same words."""
+    def _tell(self, reason, missing=(), kind=False):
+        """An activity on the sales order, once for the same words; `missing` and `kind` as of
+        OrderHeld."""
+        self.write(
+            {
+                "change_state": "told",
+                "change_missing": list(missing) or False,
+                "change_held_for": kind,
+            }
+        )
         if self.change_reason == reason and self.change_activity_id:
-            self.change_state = "told"
             return
-        self.write({"change_state": "told", "change_reason": reason})
+        self.change_reason = reason
         if self.change_activity_id:
             self.change_activity_id.sudo().note = plaintext2html(reason)
         else:
@@ -209,14 +246,15 @@ class MerchantProOrder(models.Model):
             user_id=sale.user_id.id,
         )
 
-    def action_follow_again(self):
-        """Try again what could not be applied."""
-        told = self._as_system().filtered(
-            lambda order: order.change_state == "told" and order.applied
-        )
+    def _follow_told(self):
+        told = self.filtered(lambda order: order.change_state == "told" and order.applied)
         told.change_state = "waiting"
         for shop in told.shop_id:
             told.filtered(lambda order, shop=shop: order.shop_id == shop)._follow()
+
+    def action_follow_again(self):
+        """Try again what could not be applied."""
+        self._as_system()._follow_told()
 
     def action_change_settled(self):
         """A person did here what the site changed, or decided not to."""

@@ -75,7 +75,9 @@ class MerchantProOrderCount(models.Model):
         orders = self.env["merchantpro.order"]
         shop = Domain("shop_id", "=", self.shop_id.id)
         period = Domain("date_created", ">=", self.since) & Domain("date_created", "<=", self.until)
-        here = orders.search(shop & (period | Domain("external_id", "in", site)))
+        # The site's list need not have the returns.
+        listed = period & Domain("return_of", "=", False)
+        here = orders.search(shop & (listed | Domain("external_id", "in", site)))
         ours = set(here.mapped("external_id"))
         missing = [number for number in site if number not in ours]
         extra = sorted(ours - set(site))

@@ -1,8 +1,8 @@
 """What a held order waits for, so that only what it waits for wakes it up.
 
 `missing` has a mark for each code and each product id of the lines without a product, for the
-buyer's identities where a person has to choose the contact, for a currency that is not active and
-for a shipping method without a delivery method.
+buyer's identities where a person has to choose the contact, for a currency that is not active, for
+a shipping method without a delivery method and for the order that a return is of.
 """
 
 from odoo import fields, models

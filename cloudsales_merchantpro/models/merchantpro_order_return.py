@@ -42,7 +42,16 @@ class MerchantProOrder(models.Model):
         if returns:
             returns._import_returns()
         others = self - returns
-        return super(MerchantProOrder, others)._import_ready() if others else None
+        if others:
+            super(MerchantProOrder, others)._import_ready()
+            others._retry_returns()
+
+    def _retry_returns(self):
+        """Returns may be read before the orders whose goods come back."""
+        done = self.filtered(lambda order: order.state == "done")
+        if done:
+            marks = [f"order:{number}" for number in done.mapped("external_id")]
+            self._retry_marked(self.shop_id, marks)
 
     def _import_returns(self):
         parsed = {}
@@ -61,19 +70,29 @@ class MerchantProOrder(models.Model):
             raise OrderWaits(self.env._("The buyer has not finished the order."))
         source = self.source_id
         sale = source.sale_order_id
+        if source.ignored_because == "history":
+            words = self.env._("Kept as history: order %s is.", source.external_id)
+            raise OrderIgnored(words, because="history")
         if not sale:
             raise OrderHeld(
                 self.env._(
                     "This is a return of order %s, which is not imported. Make the return and the"
                     " credit note by hand, then ignore this one.",
                     self.return_of,
-                )
+                ),
+                [f"order:{self.return_of}"],
             )
         if source.taken_back:
             raise OrderIgnored(self.env._("All of order %s came back already.", source.external_id))
         words = self._take_back(sale, parsed, meaning, parsed.id)
         self.write(
-            {"state": "done", "held_reason": False, "missing": False, "sale_order_id": sale.id}
+            {
+                "state": "done",
+                "held_reason": False,
+                "held_for": False,
+                "missing": False,
+                "sale_order_id": sale.id,
+            }
         )
         if words:
             self._remind(words)

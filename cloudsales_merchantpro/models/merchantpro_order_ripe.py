@@ -50,12 +50,12 @@ class MerchantProOrder(models.Model):
 
     def _check_not_over(self, parsed, state):
         """Importing means reserving and sending; nothing is to be sent for these."""
-        if parsed.return_source_id:
+        if self.return_of:
             raise OrderHeld(
                 self.env._(
                     "This is a return of order %s. Make the return and the credit note on that"
                     " order, then ignore this one.",
-                    parsed.return_source_id,
+                    self.return_of,
                 )
             )
         if state:

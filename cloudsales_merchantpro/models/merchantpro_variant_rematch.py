@@ -62,12 +62,14 @@ class MerchantProVariant(models.Model):
         rows, orders = self.sudo()._waiting_for(codes, companies)
         rows.match()
         orders.process()
+        orders._follow_told()
 
     def _waiting_for(self, codes, companies):
-        """(open rows, held orders) that carry one of the codes."""
+        """(open rows, orders) that carry one of the codes; of orders those that are held for it,
+        and those of which a change is."""
         orders = self.env["merchantpro.order"]
         self.flush_model(["sku", "ean", "match_state", "company_id"])
-        orders.flush_model(["missing", "state", "company_id"])
+        orders.flush_model(["missing", "state", "change_missing", "change_state", "company_id"])
         found = self.env.execute_query(
             SQL(
                 """
@@ -76,6 +78,9 @@ class MerchantProVariant(models.Model):
                 UNION ALL
                 SELECT NULL, id FROM merchantpro_order
                  WHERE missing ?| %(keys)s AND state = 'held' AND %(ours)s
+                UNION ALL
+                SELECT NULL, id FROM merchantpro_order
+                 WHERE change_missing ?| %(keys)s AND change_state = 'told' AND %(ours)s
                 """,
                 sku=carries_one_of("sku", codes),
                 ean=carries_one_of("ean", codes),

@@ -125,7 +125,7 @@ class TestLinesNotApplied(ChangeCase):
         self.assertEqual(self.lines_now(), before)
         self.assert_told("Pix")
         pen = self.erp_product("PIX", stock=10)
-        self.shop_order.action_follow_again()
+        self.env.cr.flush()
         self.assertEqual(self.line(pen).product_uom_qty, 3)
         self.assert_applied()
 

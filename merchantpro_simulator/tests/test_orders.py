@@ -155,3 +155,17 @@ def test_order_without_lines_is_refused(api):
 def test_order_is_deleted(api, order):
     assert api.delete(f"/orders/{order['id']}").status_code == 204
     assert api.get(f"/orders/{order['id']}").status_code == 404
+
+
+def test_a_return_that_is_not_listed_is_found_by_its_number_and_named_by_the_order(
+    shop, api, order
+):
+    back = shop.return_order(order["id"], {7101: 1}, listed=False, told=False)
+    for query in ({}, {"created_after": "2020-01-01"}):
+        answer = api.get("/orders", **query).json()
+        assert [each["id"] for each in answer["data"]] == [order["id"]]
+        assert answer["meta"]["count"]["total"] == 1
+    (found,) = api.get("/orders", ids=back["id"]).json()["data"]
+    assert found["return_source_id"] is None and "_unlisted" not in found
+    named = api.get("/orders", ids=order["id"], include="rma_orders").json()["data"][0]
+    assert named["rma_orders"] == [{"id": int(back["id"]), "type": "return"}]

@@ -6,6 +6,8 @@ import json
 import pytest
 from servers import answering
 
+from merchantpro_simulator import lists
+
 
 @pytest.fixture
 def full_shop(shop):
@@ -142,3 +144,15 @@ def test_rows_that_are_no_objects_are_left_out(connect):
     body = json.dumps({"data": [{"id": 1}, None, "x", [2], 3]}).encode()
     with answering(200, body) as server:
         assert connect(server.url).page("/products", {}, 0).rows == [{"id": 1}]
+
+
+def test_a_shop_that_does_not_tell_returns_is_asked_without_them_from_then_on(
+    shop, client, monkeypatch
+):
+    monkeypatch.setitem(lists.INCLUDED, "order", {"line_items", "tags"})
+    number = shop.add_order([{"product_name": "?"}])["id"]
+    for _turn in range(2):
+        (row,) = client.orders_by_ids([number])
+        assert row["line_items"] and "tags" in row
+    asked = [call["query"]["include"] for call in shop.calls_of("GET", "/orders")]
+    assert asked == ["line_items,tags,rma_orders", "line_items,tags", "line_items,tags"]
