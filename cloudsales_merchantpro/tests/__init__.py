@@ -21,6 +21,7 @@ from . import test_match_rules
 from . import test_match_size
 from . import test_order_bad_input
 from . import test_order_cancelled
+from . import test_order_change_retry
 from . import test_order_count
 from . import test_order_customers
 from . import test_order_doubts
@@ -28,7 +29,9 @@ from . import test_order_edited
 from . import test_order_fixes
 from . import test_order_held
 from . import test_order_history
+from . import test_order_named_returns
 from . import test_order_notices
+from . import test_order_products
 from . import test_order_reading
 from . import test_order_reserve
 from . import test_order_returned

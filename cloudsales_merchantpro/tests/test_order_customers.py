@@ -27,6 +27,23 @@ class TestOrderCustomers(OrderCase):
         self.assertEqual(first.partner_shipping_id.type, "delivery")
         self.assertEqual(first.partner_shipping_id, second.partner_shipping_id)
 
+    def test_an_address_typed_otherwise_is_the_same_contact(self):
+        one, two = (
+            self.read_order(
+                [{"product_id": 1}],
+                customer_id=7,
+                shipping_name=name,
+                shipping_city=city,
+                shipping_address=street,
+            ).sale_order_id.partner_shipping_id
+            for name, city, street in (
+                ("Ana Țurcanu", "Târgu Mureș", "Str. Nouă, nr. 1"),
+                ("ANA TURCANU", "targu mures", "str noua  nr 1"),
+            )
+        )
+        self.assertEqual(one, two)
+        self.assertEqual(one.street, "Str. Nouă, nr. 1")
+
     def companies_of_one_account(self, *companies):
         """The buyers of orders that account 77 placed for `companies`: (name, VAT number)."""
         orders = [

@@ -65,6 +65,14 @@ class TestOrderDoubts(OrderCase):
         self.assertEqual(sale.partner_id.phone, "+40733444555")
         self.assertIn("“12”", sale.merchantpro_uncertain)
 
+    def test_counties_as_people_write_them_are_found(self):
+        counties = {"jud. Timiș": "TM", "Iasi": "IS", "Caraș-Severin": "CS", "CJ": "CJ",
+                    "BISTRITA-NASAUD": "BN", "Judeţul Maramureş": "MM"}  # fmt: skip
+        for number, (typed, code) in enumerate(counties.items(), 300):
+            sale = self.doubts(customer_id=number, billing_state=typed, billing_city="Oraș")
+            self.assertEqual(sale.partner_id.state_id.code, code)
+            self.assertFalse(sale.merchantpro_uncertain, typed)
+
     def test_bucharest_as_people_write_it_is_a_sector(self):
         for number, (state, city) in enumerate(
             [("Bucureşti", "Sector 3"), ("Sector 3", "Bucuresti"), ("", "Mun. București sect. 3"),

@@ -41,6 +41,33 @@ class TestReserving(OrderCase):
         self.assertEqual(self.shop._published_stock(row)[row], 9)
         self.assertFalse(self.order_.to_reserve)
 
+    def test_all_of_an_order_that_is_there_is_reserved_and_the_rest_waits(self):
+        self.set_stock(self.book, 1)
+        lines = [{"product_id": 1, "quantity": 2}, {"product_id": 2, "quantity": 3}]
+        sale = self.assert_imported(self.read_order(lines))
+        moves = {move.product_id: move for move in sale.picking_ids.move_ids}
+        self.assertEqual((moves[self.mug].state, moves[self.mug].quantity), ("assigned", 2))
+        self.assertEqual(
+            (moves[self.book].state, moves[self.book].quantity), ("partially_available", 1)
+        )
+
+    def test_what_an_order_takes_and_frees_goes_to_every_shop(self):
+        self.shop.push_stock = True
+        other = self.make_shop(name="Second", push_stock=True)
+        other.fetch_catalog()
+        other.variant_ids.import_to_catalog()
+        changes = self.env["merchantpro.change"]
+        sale = self.assert_imported(self.read_order([{"product_id": 1, "quantity": 2}]))
+        for stock in (7, 9):  # one mug is of the order that is not imported yet
+            self.env.cr.flush()
+            self.assertEqual(changes.search([]).shop_id, self.shop | other)
+            for shop in self.shop | other:
+                self.site.update("product", 1, stock=99)
+                shop.variant_ids.must_send = True
+                shop.push_changes()
+                self.assertEqual(self.site.unit(1)["stock"], stock, shop.name)
+            sale._action_cancel()
+
     def test_two_processes_never_reserve_in_one_warehouse_at_once(self):
         job = self.in_job()
         with self.registry.cursor() as other:

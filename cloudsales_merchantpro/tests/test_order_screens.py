@@ -1,7 +1,10 @@
 import json
 
+from lxml import etree
+
 from odoo.tests import new_test_user
 from odoo.tools import mute_logger
+from odoo.tools.safe_eval import safe_eval
 
 from .order_case import OrderCase
 
@@ -57,6 +60,20 @@ class TestOrderScreens(OrderCase):
             self.assertNotIn(f'name="{field}"', views[seller])
         raw = order.with_user(admin).raw
         self.assertEqual(json.loads(raw)["id"], order.external_id)
+
+    def test_every_filter_and_group_works(self):
+        user = self.user("seller")
+        self.read_order([{"product_id": 1}])
+        for model, own in (("merchantpro.order", ""), ("sale.order", "merchantpro")):
+            records = self.env[model].with_user(user)
+            filters = etree.fromstring(records.get_view(view_type="search")["arch"]).iter("filter")
+            mine = [each for each in filters if each.get("name").startswith(own)]
+            self.assertGreater(len(mine), 4)
+            for each in mine:
+                with self.subTest(each.get("name")):
+                    records.search(safe_eval(each.get("domain") or "[]", {"uid": user.id}))
+                    group = safe_eval(each.get("context") or "{}").get("group_by")
+                    self.assertTrue(not group or records._read_group([], [group], ["__count"]))
 
     @mute_logger("odoo.addons.base.models.ir_ui_view")
     def test_every_view_of_the_inbox_opens(self):

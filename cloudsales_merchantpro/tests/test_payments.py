@@ -7,6 +7,8 @@ from odoo.tools import mute_logger
 
 from .payment_case import CARD, PaymentCase
 
+TERMS = "account.account_payment_term_30days"
+
 
 class TestPayments(PaymentCase):
     def test_a_paid_order_gets_its_payment(self):
@@ -52,6 +54,18 @@ class TestPayments(PaymentCase):
         self.assertFalse(self.payments(sale))
         sale.merchantpro_order_id.action_take_payment()
         self.assertTrue(self.payments(sale))
+
+    def test_the_terms_are_those_of_the_method_and_the_series_that_of_the_shop(self):
+        method, terms = self.method("cash_delivery"), self.env.ref(TERMS)
+        method.payment_term_id = terms
+        series = self.env["account.journal"].create(
+            {"name": "Shop", "type": "sale", "code": "SHOP", "company_id": self.company.id}
+        )
+        self.shop.invoice_journal_id = series
+        sale = self.assert_imported(self.read_order([{"product_id": 1}]))
+        self.assertEqual((sale.payment_term_id, sale.journal_id), (terms, series))
+        invoice = self.invoice(sale)
+        self.assertEqual((invoice.invoice_payment_term_id, invoice.journal_id), (terms, series))
 
     # Once
 

@@ -1,5 +1,5 @@
 """The promise of the product: somebody orders in the shop, and within a minute the order is a
-confirmed sale with reserved stock, and the shop shows what is left."""
+confirmed sale with reserved stock, the shop shows what is left, and a clerk sees all of it."""
 
 import time
 
@@ -44,7 +44,7 @@ SELECT p.is_company, p.name, coalesce(p.vat, '') FROM sale_order s
     ],
 )
 def test_order_is_reserved_and_the_shop_shows_what_is_left_within_a_minute(
-    erp, customer, form, product, unit, buyer
+    erp, customer, clerk, form, product, unit, buyer
 ):
     stock, price = customer.look(product, unit)
     customer.add(product, unit, 2)
@@ -63,3 +63,17 @@ def test_order_is_reserved_and_the_shop_shows_what_is_left_within_a_minute(
     wait_until(lambda: customer.look(product, unit) == (stock - 2, price), left())
     print(f"the shop shows the new stock {time.monotonic() - clicked:.1f} s after the click")
     assert erp.query(BUYER.format(number=number)) == buyer
+    see_reserved(clerk, number)
+
+
+def see_reserved(clerk, number):
+    """Go from the shop's order to its sales order and on to the delivery, in Romanian."""
+    clerk.log_in("maria", "maria")
+    clerk.open("merchantpro_order_action")
+    clerk.page.locator(f".o_data_row:has-text('{number}') .o_data_cell").first.click()
+    clerk._wait_for(".o_form_sheet")
+    clerk.press("action_open_sale", expect="button[name=action_open_merchantpro_order]")
+    clerk.page.locator(".o_arrow_button_current[data-value=sale]").wait_for()
+    clerk.press("action_view_delivery", expect=".o_form_sheet [name=move_ids]")
+    clerk.page.locator(".o_arrow_button_current[data-value=assigned]").wait_for()
+    assert clerk.complaints == []
