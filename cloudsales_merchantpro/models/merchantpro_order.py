@@ -148,7 +148,7 @@ class MerchantProOrder(models.Model):
         to a sales order that somebody deleted since."""
         closed = self - self._open()
         closed.filtered(lambda order: not order.sale_order_id)._ask_for("person")
-        self.process()
+        self._process_now()
 
     def action_ignore(self):
         self.filtered(lambda order: order.state != "done").write(

@@ -81,7 +81,7 @@ class MerchantProOrder(models.Model):
                 body=self.env._("Accepted by %(user)s: %(reason)s",
                                 user=self.env.user.name, reason=order.held_reason)
             )  # fmt: skip
-        return self.process()
+        self._process_now()
 
     def _accepted_now(self):
         """Whether something was accepted, and the site has not changed the order since."""

@@ -66,6 +66,16 @@ class MerchantProOrder(models.Model):
                     batch._process_later()
         return True
 
+    def _process_now(self):
+        """The same at once, for a person who waits to see what becomes of them; more than a batch
+        of a shop is left to the jobs."""
+        for shop in self.shop_id:
+            mine = self._open().filtered(lambda order, shop=shop: order.shop_id == shop)
+            if len(mine) > BATCH:
+                mine.process()
+            elif mine:
+                mine._process_batch()
+
     def _process_later(self):
         numbers = ", ".join(self.mapped("external_id"))
         self.with_delay(

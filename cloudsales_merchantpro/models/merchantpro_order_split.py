@@ -81,7 +81,7 @@ class MerchantProOrder(models.Model):
     def action_import_split(self):
         """A person says that these are not the goods of the order it was split from."""
         self._as_system().split_checked = True
-        self.process()
+        self._process_now()
 
     def _settle_missing(self):
         """The site does not have these imported orders any more. Where all of one went into the

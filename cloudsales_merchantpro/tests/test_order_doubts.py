@@ -70,7 +70,7 @@ class TestOrderDoubts(OrderCase):
                     "BISTRITA-NASAUD": "BN", "Judeţul Maramureş": "MM"}  # fmt: skip
         for number, (typed, code) in enumerate(counties.items(), 300):
             sale = self.doubts(customer_id=number, billing_state=typed, billing_city="Oraș")
-            self.assertEqual(sale.partner_id.state_id.code, code)
+            self.assertEqual(sale.partner_invoice_id.state_id.code, code)
             self.assertFalse(sale.merchantpro_uncertain, typed)
 
     def test_bucharest_as_people_write_it_is_a_sector(self):

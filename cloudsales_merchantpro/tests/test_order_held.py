@@ -148,6 +148,23 @@ class TestRetry(OrderCase):
             order.action_retry()
         self.assertEqual(order.sale_order_id, sale)
 
+    def test_who_presses_retry_sees_at_once_what_became_of_it(self):
+        order = self.read_order([{"product_id": 1}], payment_status="temporary")
+        order.payload = {**order.payload, "payment_status": "awaiting"}
+        order.with_context(queue_job__no_delay=False).action_retry()
+        sale = self.assert_imported(order)
+        self.assertEqual(sale.picking_ids.move_ids.mapped("state"), ["assigned"])
+
+    def test_many_orders_are_left_to_the_jobs(self):
+        rows = [
+            self.site.add_order([{"product_id": 1}], notify=False, payment_status="temporary")
+            for _each in range(21)
+        ]
+        orders = self.env["merchantpro.order"]._store(self.shop, rows)
+        orders.with_context(queue_job__no_delay=False).action_retry()
+        jobs = self.env["queue.job"].search([("method_name", "=", "_process_batch")])
+        self.assertEqual([len(job.records) for job in jobs.sorted("id")], [20, 1])
+
     def test_a_new_mapping_does_not_try_what_waits_for_the_buyer(self):
         order = self.read_order([{"product_id": 1}], payment_status="temporary")
         order.payload = {**order.payload, "payment_status": "awaiting"}
