@@ -45,6 +45,7 @@ class MerchantProOrder(models.Model):
         index=True,
         readonly=True,
         tracking=True,
+        group_expand=True,
     )
     held_reason = fields.Text(readonly=True)
     sale_order_id = fields.Many2one(

@@ -9,6 +9,7 @@ import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 from ..api.fields import day
 from .merchantpro_site_pages import PRIORITY
@@ -43,9 +44,11 @@ class MerchantProOrderHistory(models.Model):
     )
 
     @api.depends("shop_id", "date_from", "date_to")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for each in self:
-            each.display_name = f"{each.shop_id.name}: {each.date_from} – {each.date_to}"
+            days = [format_date(self.env, day) for day in (each.date_from, each.date_to) if day]
+            each.display_name = f"{each.shop_id.name}: {' – '.join(days)}"
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):

@@ -148,6 +148,10 @@ class TestHistory(OrderCase):
         self.history()
         self.assertIn("1, of which 1 had never been seen", self.shop.message_ids[0].body)
 
+    def test_a_range_not_chosen_yet_is_no_word_of_the_title(self):
+        history = self.env["merchantpro.order.history"].new({"shop_id": self.shop.id})
+        self.assertNotIn("False", history.display_name)
+
     def test_a_range_that_ends_before_it_begins_is_refused(self):
         with self.assertRaises(ValidationError):
             self.history("2026-02-02", "2026-02-01")

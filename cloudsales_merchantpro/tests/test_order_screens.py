@@ -61,6 +61,13 @@ class TestOrderScreens(OrderCase):
         raw = order.with_user(admin).raw
         self.assertEqual(json.loads(raw)["id"], order.external_id)
 
+    def test_the_states_of_the_kanban_are_in_their_sequence(self):
+        self.read_order([{"product_id": 1}])
+        orders = self.env["merchantpro.order"].with_context(read_group_expand=True)
+        groups = orders.web_read_group([], ["state"], ["__count"])["groups"]
+        states = [group["state"] for group in groups]
+        self.assertEqual(states, ["new", "done", "held", "error", "ignored"])
+
     def test_every_filter_and_group_works(self):
         user = self.user("seller")
         self.read_order([{"product_id": 1}])

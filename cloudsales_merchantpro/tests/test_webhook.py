@@ -89,6 +89,10 @@ class TestWebhook(HttpCase):
         job = self.jobs("orders.noticed")
         self.assertEqual(job.records.env.context.get("lang"), "ro_RO")
 
+    def test_the_reading_is_the_system_s_work_not_a_visitor_s(self):
+        self.notify({"id": "1"})
+        self.assertEqual(self.jobs("orders.noticed").user_id, self.env.ref("base.user_root"))
+
     def test_a_wrong_signature_is_refused(self):
         with self.assertLogs("odoo.addons.cloudsales_merchantpro", "WARNING"):
             self.assertEqual(self.notify({"id": "1"}, secret="guessed"), 401)
