@@ -16,7 +16,7 @@ class MerchantProOrder(models.Model):
     _change_missing_index = models.Index("USING gin (change_missing) WHERE change_state = 'told'")
 
     def _retry_marked(self, shops, marks):
-        super()._retry_marked(shops, marks)
+        result = super()._retry_marked(shops, marks)
         self.flush_model(["change_missing", "change_state", "shop_id"])
         told = self.env.execute_query(
             SQL(
@@ -27,15 +27,18 @@ class MerchantProOrder(models.Model):
             )
         )
         self.sudo().browse(order_id for (order_id,) in told)._follow_told()
+        return result
 
     def _retry_held_for(self, shops, kinds):
-        super()._retry_held_for(shops, kinds)
+        result = super()._retry_held_for(shops, kinds)
         self._follow_held_for(shops, kinds)
+        return result
 
     @api.model
     def _retry_held(self, shops):
-        super()._retry_held(shops)
+        result = super()._retry_held(shops)
         self._follow_held_for(shops, ("product", "tax"))
+        return result
 
     def _follow_held_for(self, shops, kinds):
         told = Domain("change_state", "=", "told") & Domain("change_held_for", "in", kinds)

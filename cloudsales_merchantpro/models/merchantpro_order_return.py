@@ -42,9 +42,9 @@ class MerchantProOrder(models.Model):
         if returns:
             returns._import_returns()
         others = self - returns
-        if others:
-            super(MerchantProOrder, others)._import_ready()
-            others._retry_returns()
+        result = super(MerchantProOrder, others)._import_ready() if others else None
+        others._retry_returns()
+        return result
 
     def _retry_returns(self):
         """Returns may be read before the orders whose goods come back."""
