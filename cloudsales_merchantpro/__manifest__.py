@@ -15,6 +15,7 @@
         "sms",
         "phone_validation",
         "queue_job",
+        "delivery_awb",
     ],
     "external_dependencies": {"python": ["requests", "phonenumbers", "Pillow"]},
     "data": [

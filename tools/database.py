@@ -158,7 +158,7 @@ def _copy_of(below, addons):
     return make
 
 
-def _source_key(addons=(paths.ADDON,)):
+def _source_key(addons=(*paths.BELOW, paths.ADDON)):
     parts = []
     for addon in addons:
         for path in sorted((paths.ROOT / addon).rglob("*")):

@@ -16,9 +16,11 @@ PYTHON = VENV / "bin" / "python"
 ODOO_TREE = DEV / "odoo"
 CONFIG = DEV / "odoo.conf"
 ADDON = "cloudsales_merchantpro"
-# Each joins it to a part of Odoo that is not in the template database.
-GLUE = ("cloudsales_merchantpro_mrp",)
-ADDONS = (ADDON, *GLUE)
+# What it is built on, of use without it too.
+BELOW = ("delivery_awb",)
+# What is not in the template database: a courier each, and what joins the addon to more of Odoo.
+GLUE = ("cloudsales_merchantpro_mrp", "delivery_awb_sameday")
+ADDONS = (*BELOW, ADDON, *GLUE)
 
 # A socket's path must be short, and a clone may lie deep.
 CLONE = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]

@@ -36,10 +36,10 @@ def test(arguments):
         parts = {
             "processes": _pytest("tests/processes"),
             "addon, 1 of 2": _odoo_pytest(*one),
-            "addon, 2 of 2": _odoo_pytest(*other),
+            "addon, 2 of 2": _odoo_pytest(*other, *_tests_of(paths.BELOW)),
             "browser": _pytest("tests/browser"),
             "plain": _pytest(*_existing(PLAIN)),
-            "glue": _odoo_pytest(*(f"{addon}/tests" for addon in paths.GLUE)),
+            "glue": _odoo_pytest(*_tests_of(paths.GLUE)),
         }
     with concurrent.futures.ThreadPoolExecutor(BESIDE) as beside:
         codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))
@@ -57,6 +57,10 @@ def _chosen(arguments):
             postgres.drop(db)
     command, _db = _pytest(*arguments)
     return subprocess.run(command, cwd=paths.ROOT, env=database.environment()).returncode
+
+
+def _tests_of(addons):
+    return [f"{addon}/tests" for addon in addons]
 
 
 def _existing(folders):

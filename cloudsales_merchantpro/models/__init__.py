@@ -86,6 +86,8 @@ from . import (
     merchantpro_order_activity,
     merchantpro_order_words,
     merchantpro_shop_hold,
+    merchantpro_rule,
+    merchantpro_rule_run,
     res_currency,
     merchantpro_order_payment,
     merchantpro_order_payment_change,

@@ -1,0 +1,11 @@
+{
+    "name": "Waybills (AWB): Sameday",
+    "summary": "Waybills, labels and tracking of Sameday, with easybox lockers",
+    "version": "19.0.1.0.0",
+    "author": "CloudSales",
+    "website": "https://www.cloudsales.ro",
+    "license": "LGPL-3",
+    "category": "Supply Chain/Delivery",
+    "depends": ["delivery_awb"],
+    "external_dependencies": {"python": ["requests"]},
+}
