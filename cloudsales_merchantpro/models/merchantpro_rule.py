@@ -32,6 +32,8 @@ class MerchantProRule(models.Model):
             ("picked", "Picked"),
             ("awb", "Waybill Issued"),
             ("shipped", "Shipped"),
+            ("at_point", "At Locker or Point"),
+            ("delayed", "Delayed for Stock"),
             ("delivered", "Delivered"),
             ("refused", "Refused by the Buyer"),
             ("invoiced", "Invoiced"),

@@ -1,1 +1,1 @@
-from . import delivery_awb
+from . import delivery_awb, stock_picking
