@@ -1,7 +1,8 @@
-"""Databases: a base with everything we depend on, a template with the addon, copies of it.
+"""Databases, each a copy of the one before with more in it: a base with everything we depend on,
+what the addon is built on, the addon (the template), the glue addons.
 
-The base is kept as long as Odoo and the pins are the same; the template as long as the
-addon's files are. A copy takes a second or two."""
+The base is kept as long as Odoo and the pins are the same; the others as long as the addons'
+files are. A copy takes a second or two."""
 
 import os
 import subprocess
@@ -25,10 +26,18 @@ def base():
     return _ensure("base", fingerprint, _make_base)
 
 
+def lower():
+    """Name of the database with what the addon is built on, and without the addon."""
+    below = base()
+    return _ensure("lower", key(below, _source_key(paths.BELOW)), _copy_of(below, paths.BELOW))
+
+
 def template():
     """Name of the database that also has the addon installed."""
-    below = base()
-    return _ensure("template", key(below, _source_key()), _copy_of(below, (paths.ADDON,)))
+    below = lower()
+    return _ensure(
+        "template", key(below, _source_key((paths.ADDON,))), _copy_of(below, (paths.ADDON,))
+    )
 
 
 def glued():
@@ -158,7 +167,7 @@ def _copy_of(below, addons):
     return make
 
 
-def _source_key(addons=(*paths.BELOW, paths.ADDON)):
+def _source_key(addons=(paths.ADDON,)):
     parts = []
     for addon in addons:
         for path in sorted((paths.ROOT / addon).rglob("*")):

@@ -1,6 +1,7 @@
 """Where things are. Everything that is made lies under .dev/, except the database cluster of
 root, whose parent folders may be closed to the user that runs it."""
 
+import ast
 import hashlib
 import os
 import pathlib
@@ -16,15 +17,34 @@ PYTHON = VENV / "bin" / "python"
 ODOO_TREE = DEV / "odoo"
 CONFIG = DEV / "odoo.conf"
 ADDON = "cloudsales_merchantpro"
-# What it is built on, of use without it too.
-BELOW = ("delivery_awb",)
-# What is not in the template database: a courier each, and what joins the addon to more of Odoo.
-GLUE = ("cloudsales_merchantpro_mrp", "delivery_awb_sameday")
-ADDONS = (*BELOW, ADDON, *GLUE)
 
 # A socket's path must be short, and a clone may lie deep.
 CLONE = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
 SOCKETS = pathlib.Path(tempfile.gettempdir()) / f"cloudsales-{CLONE}"
+
+
+def manifests():
+    """{addon of this repository: what its manifest says}."""
+    found = sorted(ROOT.glob("*/__manifest__.py"))
+    return {path.parent.name: ast.literal_eval(path.read_text()) for path in found}
+
+
+def below(addon, known):
+    """Those of the `known` manifests that an addon is built on, the lowest first."""
+    lower = []
+    for each in known[addon].get("depends", ()):
+        if each in known:
+            lower += [*below(each, known), each]
+    return tuple(dict.fromkeys(lower))
+
+
+MANIFESTS = manifests()
+# What it is built on, of use without it too.
+BELOW = below(ADDON, MANIFESTS)
+# All others: a courier each, and what joins the addon to more of Odoo. Not in the template
+# database.
+GLUE = tuple(addon for addon in MANIFESTS if addon not in (*BELOW, ADDON))
+ADDONS = (*BELOW, ADDON, *GLUE)
 
 
 def odoo_source():

@@ -14,7 +14,7 @@ import time
 from . import database, paths, postgres, processes, system
 from .steps import report
 
-PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api", "tests/packaging")
+PLAIN = ("tools/tests", "*_simulator/tests", "tests/api", "tests/packaging")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
 # Parts at a time: those with servers mostly wait.
@@ -36,11 +36,14 @@ def test(arguments):
         parts = {
             "processes": _pytest("tests/processes"),
             "addon, 1 of 2": _odoo_pytest(*one),
-            "addon, 2 of 2": _odoo_pytest(*other, *_tests_of(paths.BELOW)),
+            "addon, 2 of 2": _odoo_pytest(*other),
             "browser": _pytest("tests/browser"),
             "plain": _pytest(*_existing(PLAIN)),
-            "glue": _odoo_pytest(*_tests_of(paths.GLUE)),
         }
+        for name, addons in (("glue", paths.GLUE), ("below", paths.BELOW)):
+            # Without an argument pytest would run all there are.
+            if folders := _existing(f"{addon}/tests" for addon in addons):
+                parts[name] = _odoo_pytest(*folders)
     with concurrent.futures.ThreadPoolExecutor(BESIDE) as beside:
         codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))
     line = f"{totals['passed']} passed, {totals['failed']} failed"
@@ -59,12 +62,11 @@ def _chosen(arguments):
     return subprocess.run(command, cwd=paths.ROOT, env=database.environment()).returncode
 
 
-def _tests_of(addons):
-    return [f"{addon}/tests" for addon in addons]
-
-
-def _existing(folders):
-    return [folder for folder in folders if any((paths.ROOT / folder).glob("test_*.py"))]
+def _existing(patterns):
+    """The folders with tests in them."""
+    found = [sorted(paths.ROOT.glob(f"{pattern}/test_*.py")) for pattern in patterns]
+    folders = [file.parent.relative_to(paths.ROOT).as_posix() for files in found for file in files]
+    return list(dict.fromkeys(folders))
 
 
 def _halves(folder):
@@ -79,10 +81,9 @@ def _pytest(*arguments):
 
 
 def _odoo_pytest(*arguments):
-    """A copy of the template of its own for each run; tests of glue addons have one with them."""
+    """A copy of a database of its own for each run, the smallest with what is tested."""
     db = f"test_{os.getpid()}_{time.monotonic_ns() % 10**6}"
-    glue = any(each.startswith(paths.GLUE) for each in arguments)
-    database.fresh(db, database.glued() if glue else None)
+    database.fresh(db, _source(arguments))
     port = processes.free_port()
     options = [f"--odoo-config={paths.CONFIG}", f"--odoo-database={db}"]
     options.append(f"--odoo-extra=http-port={port}")
@@ -97,6 +98,14 @@ def _odoo_pytest(*arguments):
         *options,
         *arguments,
     ], db
+
+
+def _source(arguments):
+    """What the addon is built on is tested without it; the glue addons with all of it."""
+    addons = {each.partition("/")[0] for each in arguments} & set(paths.ADDONS)
+    if addons & set(paths.GLUE):
+        return database.glued()
+    return database.lower() if addons and addons <= set(paths.BELOW) else database.template()
 
 
 def _own_tests():

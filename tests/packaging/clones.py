@@ -12,7 +12,7 @@ import zipfile
 
 from tools import paths
 
-ADDONS = sorted(manifest.parent.name for manifest in paths.ROOT.glob("*/__manifest__.py"))
+ADDONS = sorted(paths.ADDONS)
 
 LEFTOVERS = shutil.ignore_patterns("__pycache__", "*.pyc", "__editable__")
 

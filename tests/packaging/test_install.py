@@ -80,6 +80,15 @@ def test_pip_takes_the_odoo_that_is_there(installed):
         assert f"Requirement already satisfied: {each}" in said
 
 
+def test_wheels_that_the_readme_names_are_all_that_it_takes(odoo, built):
+    lines = (paths.ROOT / "README.rst").read_text().splitlines()
+    (named,) = [line.split()[2:] for line in lines if line.strip().startswith("pip install ")]
+    wheels = [path for pattern in named for path in built.folder.glob(pattern)]
+    assert len(wheels) == len(named)
+    result = odoo.pip_install("--dry-run", *wheels)
+    assert result.returncode == 0, result.stdout
+
+
 @pytest.mark.parametrize("addon", ADDONS)
 def test_addon_is_found_among_odoos_and_the_simulated_shop_is_not(installed, addon):
     environment, _said = installed

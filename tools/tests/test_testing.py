@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tools import paths, testing
+from tools import database, paths, testing
 
 
 @pytest.fixture
@@ -42,11 +42,32 @@ def test_every_name_in_the_list_has_its_reason():
         assert line.partition("#")[2].strip(), line
 
 
-def test_only_folders_with_tests_are_run(root):
-    (root / "full").mkdir()
-    (root / "full" / "test_x.py").touch()
-    (root / "empty").mkdir()
-    assert testing._existing(("full", "empty", "missing")) == ["full"]
+def test_only_folders_with_tests_are_run_each_once(root):
+    for name in ("full", "b_simulator", "a_simulator", "empty"):
+        (root / name / "tests").mkdir(parents=True)
+    for name in ("full/tests/test_x.py", "full/tests/test_y.py", "empty/tests/common.py"):
+        (root / name).touch()
+    for name in ("a", "b"):
+        (root / f"{name}_simulator" / "tests" / "test_x.py").touch()
+    patterns = ("full/tests", "*_simulator/tests", "empty/tests", "missing")
+    assert testing._existing(patterns) == [
+        "full/tests",
+        "a_simulator/tests",
+        "b_simulator/tests",
+    ]
+
+
+def test_addon_is_tested_with_all_and_only_what_it_needs(monkeypatch):
+    monkeypatch.setattr(paths, "BELOW", ("low",))
+    monkeypatch.setattr(paths, "GLUE", ("low_courier", "shop_kits"))
+    monkeypatch.setattr(paths, "ADDONS", ("low", "shop", "low_courier", "shop_kits"))
+    for name in ("lower", "template", "glued"):
+        monkeypatch.setattr(database, name, lambda name=name: name)
+    assert testing._source(["low/tests/test_x.py", "-k", "one"]) == "lower"
+    assert testing._source(["shop/tests"]) == "template"
+    assert testing._source(["low/tests", "shop/tests"]) == "template"
+    assert testing._source(["shop/tests", "low_courier/tests"]) == "glued"
+    assert testing._source(["/odoo/addons/sale_stock/tests"]) == "template"
 
 
 def test_each_file_of_the_addon_is_in_one_half(root):
@@ -78,5 +99,7 @@ def test_results_of_all_parts_are_added_up(line, counted, capsys):
 
 
 def test_plain_tests_exist_where_they_are_looked_for():
-    assert testing._existing(testing.PLAIN) == list(testing.PLAIN)
+    found = testing._existing(testing.PLAIN)
+    assert set(testing.PLAIN) - {"*_simulator/tests"} < set(found)
+    assert "merchantpro_simulator/tests" in found
     assert paths.ROOT.joinpath("dev").exists()
