@@ -1,4 +1,5 @@
-"""An invoice of an order that was paid on the site is paid as soon as it is posted."""
+"""An invoice of an order that was paid on the site is paid as soon as it is posted; and rules for
+invoiced orders hear of it."""
 
 from odoo import models
 
@@ -11,4 +12,6 @@ class AccountMove(models.Model):
         invoices = posted.filtered(lambda move: move.move_type == "out_invoice")
         orders = invoices.invoice_line_ids.sale_line_ids.order_id.sudo().merchantpro_order_id
         orders._set_off_payments()
+        if orders:
+            self.env["merchantpro.rule"]._happened("invoiced", invoices)
         return posted
