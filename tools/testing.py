@@ -14,7 +14,13 @@ import time
 from . import database, paths, postgres, processes, system
 from .steps import report
 
-PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api", "tests/packaging")
+PLAIN = (
+    "tools/tests",
+    "merchantpro_simulator/tests",
+    "sameday_simulator/tests",
+    "tests/api",
+    "tests/packaging",
+)
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
 # Parts at a time: those with servers mostly wait.
