@@ -10,5 +10,6 @@
     "data": [
         "security/ir.model.access.csv",
         "security/delivery_awb_rules.xml",
+        "data/queue_job_data.xml",
     ],
 }

@@ -1,1 +1,15 @@
-from . import delivery_awb, stock_picking
+from . import delivery_awb
+from . import delivery_awb_reference
+from . import delivery_awb_parcel
+from . import delivery_awb_state
+from . import delivery_awb_alone
+from . import delivery_awb_make
+from . import delivery_awb_find
+from . import delivery_awb_label
+from . import delivery_awb_transfer
+from . import delivery_awb_cancel
+from . import delivery_awb_person
+from . import delivery_carrier
+from . import delivery_carrier_odoo
+from . import stock_picking
+from . import stock_picking_make

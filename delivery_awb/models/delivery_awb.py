@@ -1,6 +1,11 @@
-"""A waybill: one shipment of a transfer with one courier, from the intent to the buyer's door."""
+"""A waybill: one shipment of a transfer with one courier, from the intent to the buyer's door.
+
+The database promises that a transfer has one waybill at a time, and that no number of a courier
+is here twice; cancelled and detached ones do not count."""
 
 from odoo import api, fields, models
+
+from . import awb_states
 
 
 class DeliveryAwb(models.Model):
@@ -11,27 +16,23 @@ class DeliveryAwb(models.Model):
     _rec_name = "number"
 
     number = fields.Char(readonly=True, copy=False, tracking=True)
+    reference = fields.Char(
+        string="Our Reference",
+        readonly=True,
+        copy=False,
+        index=True,
+        help="Sent to the courier with the waybill; by it the waybill is found there again.",
+    )
     picking_id = fields.Many2one(
         "stock.picking", string="Transfer", required=True, ondelete="restrict", index=True
     )
-    carrier_id = fields.Many2one("delivery.carrier", required=True, ondelete="restrict")
+    sale_id = fields.Many2one(related="picking_id.sale_id", store=True, index="btree_not_null")
+    partner_id = fields.Many2one(related="picking_id.partner_id", string="Recipient", store=True)
+    carrier_id = fields.Many2one("delivery.carrier", required=True, ondelete="restrict", index=True)
+    delivery_type = fields.Selection(related="carrier_id.delivery_type")
     company_id = fields.Many2one(related="picking_id.company_id", store=True, index=True)
     state = fields.Selection(
-        [
-            ("draft", "Draft"),
-            ("sending", "Sending"),
-            ("uncertain", "Uncertain"),
-            ("issued", "Issued"),
-            ("picked_up", "Picked Up"),
-            ("in_transit", "In Transit"),
-            ("at_point", "At Point"),
-            ("delivered", "Delivered"),
-            ("refused", "Refused"),
-            ("returning", "Returning"),
-            ("returned", "Returned"),
-            ("cancelled", "Cancelled"),
-            ("error", "Error"),
-        ],
+        awb_states.SELECTION,
         default="draft",
         required=True,
         readonly=True,
@@ -39,18 +40,45 @@ class DeliveryAwb(models.Model):
         index=True,
         tracking=True,
     )
+    detached = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="No longer the waybill of its transfer, whatever the courier does with it.",
+    )
     problem = fields.Text(readonly=True, copy=False)
     currency_id = fields.Many2one("res.currency", compute="_compute_currency_id", store=True)
     cod_amount = fields.Monetary(string="To Collect", help="What the buyer pays to the courier.")
+    cod_by_hand = fields.Boolean(
+        string="Amount Set by Hand",
+        help="Otherwise it is what is unpaid at the moment when the waybill is made.",
+    )
     cost = fields.Monetary(readonly=True, copy=False, help="What the courier asks for it.")
-    weight = fields.Float(help="Kilograms, all parcels together.")
-    parcel_count = fields.Integer(string="Parcels", default=1)
+    weight = fields.Float(
+        compute="_compute_parcels",
+        store=True,
+        readonly=False,
+        help="Kilograms, all parcels together.",
+    )
+    parcel_count = fields.Integer(
+        string="Number of Parcels", compute="_compute_parcels", store=True, readonly=False
+    )
+    parcel_ids = fields.One2many("delivery.awb.parcel", "awb_id", string="Parcels")
     locker_code = fields.Char(string="Locker", help="The courier's code of a locker or point.")
     label = fields.Binary(attachment=True, readonly=True, copy=False)
     label_filename = fields.Char(readonly=True, copy=False)
     tracking_url = fields.Char(readonly=True, copy=False)
     courier_status = fields.Char(readonly=True, copy=False, help="In the courier's own words.")
+    courier_status_at = fields.Datetime(string="Since", readonly=True, copy=False)
     issued_at = fields.Datetime(readonly=True, copy=False)
+
+    _one_standing = models.UniqueIndex(
+        "(picking_id) WHERE state <> 'cancelled' AND detached IS NOT TRUE",
+        "This transfer has a waybill already.",
+    )
+    _number_unique = models.UniqueIndex(
+        "(carrier_id, number) WHERE number IS NOT NULL AND detached IS NOT TRUE",
+        "There is a waybill of this courier with this number already.",
+    )
 
     @api.depends("picking_id.sale_id.currency_id", "company_id")
     def _compute_currency_id(self):
@@ -58,6 +86,22 @@ class DeliveryAwb(models.Model):
             sale = waybill.picking_id.sale_id
             waybill.currency_id = sale.currency_id or waybill.company_id.currency_id
 
-    def _on_state(self, before):
-        """Called in the transaction in which these waybills, all of one new state, got it;
-        `before` is the state they had. Other addons extend it."""
+    @api.depends("parcel_ids.weight")
+    def _compute_parcels(self):
+        """What the parcels say, where they are listed; otherwise what was typed."""
+        for waybill in self:
+            parcels = waybill.parcel_ids
+            waybill.parcel_count = len(parcels) or waybill.parcel_count or 1
+            waybill.weight = sum(parcels.mapped("weight")) or waybill.weight
+
+    @api.depends("number", "reference", "picking_id.name")
+    def _compute_display_name(self):
+        for waybill in self:
+            waybill.display_name = waybill.number or waybill.picking_id.name or ""
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        waybills = super().create(vals_list)
+        for waybill in waybills:
+            waybill.reference = waybill._new_reference()
+        return waybills

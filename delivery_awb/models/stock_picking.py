@@ -2,7 +2,7 @@
 
 from odoo import api, fields, models
 
-OVER = ("cancelled", "error", "draft")
+from .awb_states import UNMADE
 
 
 class StockPicking(models.Model):
@@ -13,10 +13,17 @@ class StockPicking(models.Model):
         "delivery.awb",
         string="Waybill",
         compute="_compute_awb_id",
-        help="The one that stands: neither cancelled nor refused by the courier.",
+        help="The one that stands: made at the courier, neither cancelled nor detached.",
     )
 
-    @api.depends("awb_ids.state")
+    @api.depends("awb_ids.state", "awb_ids.detached")
     def _compute_awb_id(self):
         for picking in self:
-            picking.awb_id = picking.awb_ids.filtered(lambda each: each.state not in OVER)[:1]
+            live = picking._awb_live()
+            picking.awb_id = live if live.state not in UNMADE else False
+
+    def _awb_live(self):
+        """The one waybill that a second one may not be made beside, in whatever state."""
+        return self.awb_ids.filtered(lambda each: each.state != "cancelled" and not each.detached)[
+            :1
+        ]

@@ -1,0 +1,63 @@
+from odoo.tests import TransactionCase
+
+from .courier import Courier
+
+
+class AwbCase(TransactionCase):
+    """A courier, and transfers to send with it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "queue_job__no_delay": True})
+        cls.product = cls.env["product.product"].create(
+            {"name": "Kettle", "is_storable": True, "weight": 2.0}
+        )
+        fee = cls.env["product.product"].create({"name": "Courier", "type": "service"})
+        cls.carrier = cls.env["delivery.carrier"].create({"name": "Courier", "product_id": fee.id})
+        cls.buyer = cls.env["res.partner"].create({"name": "Ana Pop", "phone": "0722123456"})
+        cls.warehouse = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.env.company.id)], limit=1
+        )
+        cls.env["stock.quant"]._update_available_quantity(
+            cls.product, cls.warehouse.lot_stock_id, 1000
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.courier = Courier()
+        self.enterContext(self.courier.working(self.registry))
+
+    @classmethod
+    def new_transfer(cls, quantity=1, **values):
+        """A delivery, reserved and not yet validated."""
+        picking = cls.env["stock.picking"].create(
+            {
+                "picking_type_id": cls.warehouse.out_type_id.id,
+                "partner_id": cls.buyer.id,
+                "carrier_id": cls.carrier.id,
+                "location_id": cls.warehouse.lot_stock_id.id,
+                "location_dest_id": cls.env.ref("stock.stock_location_customers").id,
+                "move_ids": [
+                    (
+                        0,
+                        0,
+                        {
+                            "product_id": cls.product.id,
+                            "product_uom_qty": quantity,
+                            "location_id": cls.warehouse.lot_stock_id.id,
+                            "location_dest_id": cls.env.ref("stock.stock_location_customers").id,
+                        },
+                    )
+                ],
+                **values,
+            }
+        )
+        picking.action_confirm()
+        picking.action_assign()
+        return picking
+
+    @classmethod
+    def validate(cls, picking):
+        picking.move_ids.picked = True
+        picking.button_validate()
