@@ -1,0 +1,1 @@
+"""Sameday's API without Odoo: what is asked, what is answered, what it means."""

@@ -1,0 +1,39 @@
+"""Which waybill bears a reference of ours. Sameday has no search by reference, so it is looked for
+among those that were issued at the time: by number, then by weight and amount, then on the label."""
+
+import io
+import re
+
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError
+
+PARCEL_DIGITS = 3  # a parcel's number is its waybill's and these
+
+
+def issued_numbers(rows):
+    """Numbers of the waybills of rows about parcels, newest first, each once."""
+    numbers = (str(row.get("parcelAwbNumber") or "")[:-PARCEL_DIGITS] for row in rows)
+    return list(dict.fromkeys(filter(None, numbers)))
+
+
+def may_be(status, weight, collected):
+    """Whether a waybill's status answer agrees with weight and amount to collect."""
+    summary = status.get("expeditionSummary") if isinstance(status, dict) else None
+    if not isinstance(summary, dict) or summary.get("canceled") is True:
+        return False
+    told = (summary.get("awbWeight"), summary.get("cashOnDelivery"))
+    return all(
+        not isinstance(value, int | float) or abs(value - ours) < 0.01
+        for value, ours in zip(told, (weight, collected), strict=True)
+    )
+
+
+def shows(pdf, reference):
+    """Whether a label has the reference on it, and not as a part of a longer one."""
+    try:
+        pages = PdfReader(io.BytesIO(pdf)).pages
+        text = " ".join(page.extract_text() for page in pages)
+    except (PdfReadError, ValueError, KeyError):
+        return False
+    wanted = r"\s*".join(map(re.escape, "".join(reference.split())))
+    return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", text))
