@@ -7,3 +7,6 @@ DELETE FROM merchantpro_change;
 DELETE FROM merchantpro_order_message WHERE state = 'waiting';
 -- Pictures are public, but no site should notice a copy of its ERP.
 UPDATE merchantpro_image SET state = 'new' WHERE state = 'waiting';
+-- No paper comes out of a printer because of a copy.
+UPDATE merchantpro_printer SET backend = 'download';
+UPDATE merchantpro_print_job SET state = 'cancelled' WHERE state IN ('waiting', 'printing');
