@@ -10,3 +10,6 @@ UPDATE merchantpro_rule SET active = false;
 UPDATE merchantpro_rule_run SET state = 'skipped' WHERE state = 'waiting';
 -- Pictures are public, but no site should notice a copy of its ERP.
 UPDATE merchantpro_image SET state = 'new' WHERE state = 'waiting';
+-- No paper comes out of a printer because of a copy.
+UPDATE merchantpro_printer SET backend = 'download';
+UPDATE merchantpro_print_job SET state = 'cancelled' WHERE state IN ('waiting', 'printing');

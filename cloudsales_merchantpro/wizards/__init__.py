@@ -1,6 +1,8 @@
 from . import (
     merchantpro_import_preview,
     merchantpro_orders_by_number,
+    merchantpro_print_again,
+    merchantpro_print_together,
     merchantpro_push_everything,
     merchantpro_review,
     merchantpro_review_candidate,

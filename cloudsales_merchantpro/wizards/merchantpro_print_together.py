@@ -1,0 +1,87 @@
+"""All that waits as one PDF, for whoever prints by hand or whose printer is off.
+
+While it is on the screen its documents are not sent to their printers; they count as printed when
+the person says so."""
+
+import base64
+import datetime
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.pdf import merge_pdf
+
+from ..models.print_job_content import PDF
+from ..models.rule_outcomes import NotNeeded, TryLater
+
+HELD = datetime.timedelta(minutes=15)
+
+
+class MerchantProPrintTogether(models.TransientModel):
+    _name = "merchantpro.print.together"
+    _description = "Print as One PDF"
+
+    company_id = fields.Many2one("res.company", required=True)
+    job_ids = fields.Many2many("merchantpro.print.job", string="Documents", readonly=True)
+    document_count = fields.Integer(string="Documents in It", readonly=True)
+    file = fields.Binary(string="PDF", readonly=True, attachment=True)
+    filename = fields.Char(readonly=True)
+    left_out = fields.Text(readonly=True)
+
+    @api.model
+    def _open(self, jobs):
+        """One PDF of these rows that are not printed yet; of all that wait where none are given."""
+        jobs = jobs or jobs.search([("state", "in", ("waiting", "failed"))])
+        jobs = jobs._for_people().filtered(lambda job: job.state in ("waiting", "failed"))
+        contents, left_out = self._contents(jobs.sorted("id"))
+        if not contents:
+            raise UserError("\n".join(left_out) or self.env._("Nothing waits to be printed."))
+        wizard = self.create(
+            {
+                "company_id": jobs.company_id[:1].id,
+                "job_ids": [job.id for job in contents],
+                "document_count": len(contents),
+                "file": base64.b64encode(merge_pdf(self._copies(contents))),
+                "filename": self.env._("To print %s.pdf", fields.Date.context_today(self)),
+                "left_out": "\n".join(left_out),
+            }
+        )
+        wizard.job_ids.sudo().filtered(lambda job: job.state == "waiting").next_try = (
+            fields.Datetime.now() + HELD
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Print as One PDF"),
+            "res_model": self._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    def _contents(self, jobs):
+        """({job: PDF}, what is left out and why)."""
+        contents, left_out = {}, []
+        for job in jobs:
+            try:
+                content = job._content()
+            except (TryLater, NotNeeded, UserError) as error:
+                left_out.append(f"{job.display_name}: {error.args[0]}")
+                continue
+            if content.startswith(PDF):
+                contents[job] = content
+            else:
+                words = self.env._("It is no PDF; open it by itself.")
+                left_out.append(f"{job.display_name}: {words}")
+        return contents, left_out
+
+    def _copies(self, contents):
+        return [each for job, each in contents.items() for _copy in range(max(job.copies, 1))]
+
+    def action_confirm(self):
+        """They are on paper."""
+        self.job_ids.action_mark_printed()
+        return {"type": "ir.actions.act_window_close"}
+
+    def action_leave(self):
+        """They wait again."""
+        self.job_ids._for_people().filtered(lambda job: job.state == "waiting")._hurry()
+        return {"type": "ir.actions.act_window_close"}
