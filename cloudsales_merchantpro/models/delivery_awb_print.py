@@ -2,7 +2,7 @@
 
 from odoo import api, models
 
-from odoo.addons.delivery_awb.models.stock_picking import OVER
+from odoo.addons.delivery_awb.models.awb_states import UNMADE
 
 
 class DeliveryAwb(models.Model):
@@ -25,7 +25,7 @@ class DeliveryAwb(models.Model):
         waited in the queue."""
         jobs = self.env["merchantpro.print.job"].sudo()
         for waybill in self.sudo():
-            if waybill.state in OVER or not waybill.label:
+            if waybill.state in UNMADE or not waybill.label:
                 continue
             shop = waybill.picking_id.sale_id.merchantpro_shop_id
             if shop.print_label or waybill._label_is_awaited():
