@@ -78,7 +78,7 @@ def screenshots(_options):
 
 def _ensure_database(name, new=False):
     if new or not database.exists(name):
-        database.fresh(name)
+        database.fresh(name, lasting=True)
     elif database.outdated(name):
         database.upgrade(name)
 

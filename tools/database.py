@@ -46,11 +46,11 @@ def glued():
     return _ensure("glued", key(below, _source_key(paths.GLUE)), _copy_of(below, paths.GLUE))
 
 
-def fresh(name, source=None):
+def fresh(name, source=None, lasting=False):
     """Make `name` anew from the template, or from another database."""
     source = source or template()
     postgres.drop(name)
-    postgres.copy(source, name)
+    postgres.copy(source, name, lasting)
     postgres.set_remark(name, source)
 
 

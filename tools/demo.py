@@ -43,7 +43,7 @@ def _open():
         # The two belong together: a new ERP gets a new shop.
         processes.stop("shop")
         shutil.rmtree(SHOP_FILE.parent, ignore_errors=True)
-        database.fresh(DATABASE)
+        database.fresh(DATABASE, lasting=True)
     elif database.outdated(DATABASE):
         for server in ("odoo", "shop"):
             processes.stop(server)  # they run what was there before

