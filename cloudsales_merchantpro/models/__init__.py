@@ -93,6 +93,7 @@ from . import (
     merchantpro_rule_run,
     merchantpro_rule_work,
     merchantpro_rule_run_buttons,
+    rule_hours,
     rule_status,
     merchantpro_order_rules,
     rule_invoice,

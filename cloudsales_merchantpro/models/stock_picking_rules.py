@@ -2,10 +2,16 @@
 
 The document of such an event is a transfer: the one to the buyer, but for `reserved` the first
 one, which takes the goods from their shelf (in a warehouse that picks, then ships, the second one
-does not exist yet), and for `returned` the one that brings them back."""
+does not exist yet), and for `returned` the one that brings them back.
+
+Whether all of an order is reserved is asked when the transaction ends: while a transfer is
+validated, what stays behind of it is for a moment a part of it."""
+
+import functools
 
 from odoo import api, models
 
+MAYBE_RESERVED = "cloudsales_merchantpro.maybe_reserved"
 OPEN_MOVES = ("waiting", "confirmed", "partially_available", "assigned")
 
 
@@ -31,8 +37,19 @@ class StockPicking(models.Model):
         moves = self._first_step().move_ids
         return any(move.state in OPEN_MOVES and move.state != "assigned" for move in moves)
 
-    def _reserved_happened(self):
+    def _note_maybe_reserved(self):
         """All goods of the orders of these transfers may be reserved now."""
+        hooks = self.env.cr.precommit
+        if MAYBE_RESERVED not in hooks.data:
+            hooks.data[MAYBE_RESERVED] = set()
+            hooks.add(functools.partial(self.browse()._reserved_happened))
+        hooks.data[MAYBE_RESERVED].update(self.ids)
+
+    def _reserved_happened(self):
+        noted = self.env.cr.precommit.data.pop(MAYBE_RESERVED, ())
+        self.browse(noted).exists()._note_reserved()
+
+    def _note_reserved(self):
         for sale in self.sudo().sale_id.filtered("merchantpro_shop_id"):
             first = sale.picking_ids._first_step()
             if not first._lack_goods():
@@ -82,7 +99,7 @@ class StockMove(models.Model):
         if vals.get("state") in ("assigned", "cancel") and self.env["merchantpro.rule"]._is_awaited(
             "reserved"
         ):
-            self.picking_id._reserved_happened()
+            self.picking_id._note_maybe_reserved()
         return result
 
 
