@@ -19,6 +19,7 @@ PLAIN = (
     "merchantpro_simulator/tests",
     "sameday_simulator/tests",
     "tests/api",
+    "tests/sameday",
     "tests/packaging",
 )
 ODOO_MODULES = ("sale_stock", "stock_delivery")
