@@ -1,0 +1,108 @@
+"""Waybills where a process is killed, waits in vain, or is not alone."""
+
+import contextlib
+
+import pytest
+from courier_server import CourierServer
+from hold import held
+
+TRANSFER = """
+product = env["product.product"].create({"name": "Kettle", "is_storable": True, "weight": 2})
+fee = env["product.product"].create({"name": "Courier", "type": "service"})
+carrier = env["delivery.carrier"].create({"name": "Courier", "product_id": fee.id})
+warehouse = env["stock.warehouse"].search([], limit=1)
+places = {
+    "location_id": warehouse.lot_stock_id.id,
+    "location_dest_id": env.ref("stock.stock_location_customers").id,
+}
+move = {"product_id": product.id, "product_uom_qty": 1, **places}
+env["stock.picking"].create({
+    "picking_type_id": warehouse.out_type_id.id, "carrier_id": carrier.id, **places,
+    "partner_id": env["res.partner"].create({"name": "Ana"}).id, "move_ids": [(0, 0, move)],
+}).action_confirm()
+"""
+CLICK = """
+from odoo.service.model import retrying
+retrying(env["stock.picking"].search([("carrier_id", "!=", False)]).action_make_awb, env)
+"""
+MAKE = 'env["delivery.awb"].search([])._job_make()'
+FIND = 'env["delivery.awb"].search([])._job_find()'
+# The runner does a job again when it lost its process; so do we, by hand.
+STATE = "SELECT state, number IS NOT NULL, label_filename IS NOT NULL FROM delivery_awb"
+
+
+@pytest.fixture
+def courier():
+    with contextlib.closing(CourierServer()) as courier:
+        yield courier
+
+
+@pytest.fixture
+def transfer(erp):
+    erp.run(TRANSFER)
+    erp.run(CLICK)
+
+
+def work(erp, courier, code, **options):
+    return erp.start(courier.install(**options) + code)
+
+
+def test_killed_after_the_courier_accepted_ends_with_one_waybill(erp, courier, transfer):
+    courier.answers.clear()
+    worker = work(erp, courier, MAKE)
+    assert courier.has_made.wait(60)
+    worker.kill()
+    assert erp.query(STATE) == "sending|f|f"
+    courier.answers.set()
+    work(erp, courier, MAKE).finish()
+    assert erp.query(STATE) == "uncertain|f|f"
+    work(erp, courier, FIND).finish()
+    assert erp.query(STATE) == "issued|t|t"
+    assert len(courier.made) == 1
+
+
+def test_answer_that_comes_too_late_is_asked_for(erp, courier, transfer):
+    courier.answers.clear()
+    work(erp, courier, MAKE, timeout=1).finish()
+    assert erp.query(STATE) == "uncertain|f|f"
+    assert erp.query("SELECT count(*) FROM queue_job WHERE method_name = '_job_find'") == "1"
+    courier.answers.set()
+    work(erp, courier, FIND + "\n" + MAKE).finish()
+    assert erp.query(STATE) == "issued|t|t"
+    assert len(courier.made) == 1
+
+
+def test_only_one_process_is_at_a_waybill(erp, courier, transfer):
+    courier.answers.clear()
+    first = work(erp, courier, MAKE)
+    assert courier.has_made.wait(60)
+    work(erp, courier, f"{MAKE}\n{FIND}").finish()
+    assert erp.query(STATE) == "sending|f|f"
+    courier.answers.set()
+    first.finish()
+    assert erp.query(STATE) == "issued|t|t"
+    assert len(courier.made) == 1
+
+
+def test_number_is_kept_when_the_process_is_killed_before_the_rest(erp, courier, transfer):
+    with held(erp.db, "mail_tracking_value", "NEW.new_value_char = 'Issued'") as wait:
+        worker = work(erp, courier, MAKE)
+        wait()
+        worker.kill()
+    assert erp.query(STATE) == "sending|t|f"
+    work(erp, courier, MAKE).finish()
+    work(erp, courier, FIND).finish()
+    assert erp.query(STATE) == "issued|t|t"
+    assert len(courier.made) == 1
+
+
+def test_two_clicks_at_once_make_one(erp, courier):
+    erp.run(TRANSFER)
+    with held(erp.db, "delivery_awb", "NEW.state = 'draft'") as wait:
+        first = erp.start(CLICK)
+        wait()
+        second = erp.start(CLICK)
+    first.finish()
+    second.finish()
+    assert erp.query("SELECT count(*) FROM delivery_awb") == "1"
+    assert erp.query("SELECT count(*) FROM queue_job WHERE method_name = '_job_make'") == "1"
