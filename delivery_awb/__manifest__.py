@@ -11,5 +11,12 @@
         "security/ir.model.access.csv",
         "security/delivery_awb_rules.xml",
         "data/queue_job_data.xml",
+        "data/ir_cron_data.xml",
+        "wizards/delivery_awb_by_hand_views.xml",
+        "views/delivery_awb_views.xml",
+        "views/delivery_carrier_views.xml",
+        "views/stock_picking_views.xml",
+        "views/sale_order_views.xml",
+        "views/delivery_awb_menus.xml",
     ],
 }

@@ -44,6 +44,7 @@ CHANGES = {
 UNMADE = ("draft", "sending", "uncertain", "error")
 # Of these nobody may make a second one of the same transfer without looking.
 UNSURE = ("sending", "uncertain")
+UNDER_WAY = ("picked_up", "in_transit", "at_point")
 # The courier has, or may get, something to tell.
 FOLLOWED = ("issued", "picked_up", "in_transit", "at_point", "refused", "returning")
 

@@ -54,13 +54,13 @@ class DeliveryAwb(models.Model):
     )
     cost = fields.Monetary(readonly=True, copy=False, help="What the courier asks for it.")
     weight = fields.Float(
-        compute="_compute_parcels",
+        compute="_compute_weight",
         store=True,
         readonly=False,
         help="Kilograms, all parcels together.",
     )
     parcel_count = fields.Integer(
-        string="Number of Parcels", compute="_compute_parcels", store=True, readonly=False
+        string="Number of Parcels", compute="_compute_parcel_count", store=True, readonly=False
     )
     parcel_ids = fields.One2many("delivery.awb.parcel", "awb_id", string="Parcels")
     locker_code = fields.Char(string="Locker", help="The courier's code of a locker or point.")
@@ -86,13 +86,17 @@ class DeliveryAwb(models.Model):
             sale = waybill.picking_id.sale_id
             waybill.currency_id = sale.currency_id or waybill.company_id.currency_id
 
+    # What the parcels say, where they are listed; otherwise what was typed.
+
     @api.depends("parcel_ids.weight")
-    def _compute_parcels(self):
-        """What the parcels say, where they are listed; otherwise what was typed."""
+    def _compute_weight(self):
         for waybill in self:
-            parcels = waybill.parcel_ids
-            waybill.parcel_count = len(parcels) or waybill.parcel_count or 1
-            waybill.weight = sum(parcels.mapped("weight")) or waybill.weight
+            waybill.weight = sum(waybill.parcel_ids.mapped("weight")) or waybill.weight
+
+    @api.depends("parcel_ids")
+    def _compute_parcel_count(self):
+        for waybill in self:
+            waybill.parcel_count = len(waybill.parcel_ids) or waybill.parcel_count or 1
 
     @api.depends("number", "reference", "picking_id.name")
     def _compute_display_name(self):

@@ -25,33 +25,47 @@ class DeliveryAwb(models.Model):
 
     @contextlib.contextmanager
     def _alone(self):
-        """Yields the waybill for system's work, or nothing when another process is at it."""
+        """Yields the waybill for system's work, or None when another process is at it."""
         self.ensure_one()
-        if self.env.context.get("queue_job__no_delay"):
+        if self._at_once():
             lock = SQL("SELECT pg_try_advisory_xact_lock(%s, %s)", LOCK, self.id)
             yield self._as_system() if self._took(lock) else None
             return
-        with self.env.registry.cursor() as own:
-            # Not a snapshot: what others committed meanwhile is seen, and waited for.
-            own._cnx.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
-            waybill = self.with_env(self.env(cr=own)).with_context(awb_own_transaction=True)
+        with self._own_transaction() as waybill:
             if not waybill._took(SQL("SELECT pg_try_advisory_lock(%s, %s)", LOCK, self.id)):
                 yield None
                 return
             try:
-                yield waybill._as_system() if waybill.exists() else None
-                own.commit()  # pylint: disable=invalid-commit
+                yield waybill if waybill.exists() else None
+                waybill._keep()
             finally:
                 # The connection goes back to the pool, and must not take the lock with it.
+                own = waybill.env.cr
                 own.rollback()
                 own.execute("SELECT pg_advisory_unlock(%s, %s)", (LOCK, self.id))
+
+    @contextlib.contextmanager
+    def _own_transaction(self):
+        """These waybills where `_keep` commits, for system's work. Not a snapshot: what others
+        committed meanwhile is seen, and waited for."""
+        if self._at_once():
+            yield self._as_system()
+            return
+        with self.env.registry.cursor() as own:
+            own._cnx.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+            waybills = self.with_env(self.env(cr=own)).with_context(awb_own_transaction=True)
+            yield waybills._as_system()
+
+    def _at_once(self):
+        return bool(self.env.context.get("queue_job__no_delay"))
 
     def _took(self, lock):
         self.env.cr.execute(lock)
         return self.env.cr.fetchone()[0]
 
     def _as_system(self):
-        return self.sudo().with_company(self.sudo().company_id)
+        waybills = self.sudo()
+        return waybills.with_company(waybills.company_id[:1])
 
     def _keep(self):
         """Commit what was written until now, where that is ours to do."""
@@ -73,8 +87,7 @@ class DeliveryAwb(models.Model):
             raise RetryableJobError(words, seconds=BUSY_SECONDS, ignore_retry=True)
 
     def _in_job(self):
-        context = self.env.context
-        return bool(context.get("job_uuid")) and not context.get("queue_job__no_delay")
+        return bool(self.env.context.get("job_uuid")) and not self._at_once()
 
     def _now(self):
         return fields.Datetime.now()

@@ -5,6 +5,7 @@ import logging
 from odoo import fields, models
 
 from .awb_errors import AwbRefused
+from .awb_states import UNDER_WAY, UNMADE
 
 _logger = logging.getLogger(__name__)
 PAUSE = 300  # seconds until the courier is asked again that gave no answer
@@ -20,6 +21,9 @@ class DeliveryAwb(models.Model):
         self.filtered(lambda each: each.state in ("draft", "error"))._become(
             "cancelled", queued=False, problem=False
         )
+        self.filtered(
+            lambda each: each.state == "issued" and each.carrier_id._awb_here_only()
+        )._cancelled()
         rest = self.filtered(lambda each: each.state in ("sending", "uncertain", "issued"))
         rest.cancel_wanted = True
         for waybill in rest.filtered(lambda each: each.state == "issued"):
@@ -53,6 +57,18 @@ class DeliveryAwb(models.Model):
             _logger.info("Cancelling waybill %s: %s", self.number, error)
             self._later(self.env._("Not cancelled at the courier yet: %s", error), PAUSE)
         else:
-            self._become("cancelled", cancel_wanted=False, problem=False, try_after=False)
-            self._untell_transfer()
+            self._cancelled()
         self._keep()
+
+    def _cancelled(self):
+        self._become("cancelled", cancel_wanted=False, problem=False, try_after=False)
+        self._untell_transfer()
+
+    def _transfer_cancelled(self):
+        """Their transfer is: so are they, unless the courier has the parcel."""
+        early = self.filtered(lambda each: each.state in (*UNMADE, "issued"))
+        early._cancel_wanted()
+        for waybill in self.filtered(lambda each: each.state in UNDER_WAY):
+            waybill._ask_person(
+                self.env._("The transfer is cancelled, but the courier has the parcel.")
+            )

@@ -22,7 +22,7 @@ class DeliveryAwb(models.Model):
     def _doubt(self, words):
         now = self._now()
         self._become("uncertain", problem=words, uncertain_since=now, questions=0, queued=False)
-        if self.carrier_id._awb_can_find():
+        if self.carrier_id._awb_can("find"):
             self.try_after = fields.Datetime.add(now, seconds=PAUSES[0])
             self._delayed(eta=PAUSES[0])._job_find()
         else:
@@ -48,7 +48,7 @@ class DeliveryAwb(models.Model):
             return
         if self.state == "sending" or self.number:
             self._resume()
-        elif self.state == "uncertain" and self.carrier_id._awb_can_find():
+        elif self.state == "uncertain" and self.carrier_id._awb_can("find"):
             self._ask()
 
     def _ask(self):

@@ -30,11 +30,19 @@ class DeliveryAwb(models.Model):
         if content:
             self.write({**self._label_values(content), "problem": False})
 
+    def _job_label(self):
+        with self._alone() as waybill:
+            if waybill is None:
+                self._busy()
+            elif waybill._lock() and not waybill.label and waybill.state not in UNMADE:
+                waybill._fetch_label()
+
     def _with_label(self):
         """The label's bytes, fetched now if need be. Raises UserError when there is none."""
         self.ensure_one()
         waybill = self.sudo()
-        if not waybill.label and self.state not in UNMADE:
+        possible = self.state not in UNMADE and waybill.carrier_id._awb_can("label")
+        if not waybill.label and possible:
             waybill._fetch_label()
         if not waybill.label:
             raise UserError(

@@ -152,8 +152,7 @@ class DeliveryAwb(models.Model):
                 )
             )
             return
-        for parcel, number in zip(self.parcel_ids, answer.get("parcels") or [], strict=False):
-            parcel.number = number
+        self._number_parcels(answer.get("parcels") or [])
         self._keep()
         self._issued()
 
@@ -183,6 +182,6 @@ class DeliveryAwb(models.Model):
         self._keep()
         if self.cancel_wanted:
             self._delayed()._job_cancel()
-        elif not self.label:
+        elif not self.label and self.carrier_id._awb_can("label"):
             self._fetch_label()
         self._keep()

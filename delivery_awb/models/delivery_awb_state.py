@@ -1,14 +1,18 @@
 """How a waybill changes its state: along the table of awb_states, told once to `_on_state`."""
 
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .awb_states import may_become
+from .awb_states import UNMADE, may_become
 
 
 class DeliveryAwb(models.Model):
     _inherit = "delivery.awb"
+
+    state_at = fields.Datetime(
+        string="In This State Since", default=fields.Datetime.now, readonly=True, copy=False
+    )
 
     def _on_state(self, before):
         """Called in the transaction in which these waybills, all of one new state, got it;
@@ -20,7 +24,9 @@ class DeliveryAwb(models.Model):
             waybills = self.filtered(lambda each, before=before: each.state == before)
             if not may_become(before, state):
                 raise UserError(waybills._words_for_change(before, state))
-            waybills.write({"state": state, **values})
+            waybills.write({"state": state, "state_at": self._now(), **values})
+            if state not in UNMADE:
+                waybills.activity_unlink(["mail.mail_activity_data_warning"])
             waybills._on_state(before)
 
     def _words_for_change(self, before, state):

@@ -29,6 +29,10 @@ class DeliveryCarrier(models.Model):
         default=True,
         help="Validating a transfer that has no waybill makes one.",
     )
+    awb_tracking = fields.Boolean(
+        string="Follow Waybills", default=True, help="Ask the courier where the parcels are."
+    )
+    awb_tracking_minutes = fields.Integer(string="Ask Every (minutes)", default=60)
     awb_settling_minutes = fields.Integer(
         string="Sure After (minutes)",
         default=10,
@@ -39,8 +43,15 @@ class DeliveryCarrier(models.Model):
     def _awb_native(self, verb="create"):
         return hasattr(self, f"{self.delivery_type}_awb_{verb}")
 
-    def _awb_can_find(self):
-        return self._awb_native("find")
+    def _awb_can(self, verb):
+        """Whether the courier offers it."""
+        if self._awb_native():
+            return self._awb_native(verb)
+        return verb in ("create", "label", "cancel")  # what Odoo's own protocol has
+
+    def _awb_here_only(self):
+        """Whether waybills of this carrier are only noted here, and no courier is called."""
+        return False
 
     def _awb_create(self, waybill):
         return self._awb_call("create", waybill)
@@ -74,4 +85,4 @@ class DeliveryCarrier(models.Model):
 
     def _awb_is_copy(self):
         neutralized = self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized")
-        return bool(neutralized) and self.delivery_type != "manual"
+        return bool(neutralized) and not self._awb_here_only()

@@ -33,6 +33,7 @@ class StockPicking(models.Model):
 
     def _awb_touch(self):
         """Two at once: the later one begins again, and finds the waybill of the first."""
+        self.env["delivery.awb"].flush_model(["picking_id", "state", "detached"])
         self.env.cr.execute(
             SQL(
                 "UPDATE stock_picking SET write_date = write_date WHERE id = ANY(%s)",

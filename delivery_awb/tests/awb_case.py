@@ -1,9 +1,16 @@
+import contextlib
+
+from psycopg2.errors import UniqueViolation
+
 from odoo.tests import TransactionCase
+from odoo.tools import mute_logger
+
+from odoo.addons.queue_job.tests.common import JobMixin
 
 from .courier import Courier
 
 
-class AwbCase(TransactionCase):
+class AwbCase(TransactionCase, JobMixin):
     """A courier, and transfers to send with it."""
 
     @classmethod
@@ -56,6 +63,16 @@ class AwbCase(TransactionCase):
         picking.action_confirm()
         picking.action_assign()
         return picking
+
+    @contextlib.contextmanager
+    def assertTaken(self):
+        """The database refuses it: there is one already."""
+        with (
+            mute_logger("odoo.sql_db"),
+            self.assertRaises(UniqueViolation),
+            self.env.cr.savepoint(),
+        ):
+            yield
 
     @classmethod
     def validate(cls, picking):

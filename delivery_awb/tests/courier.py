@@ -8,7 +8,6 @@ from odoo.addons.delivery_awb.models import awb_errors
 
 PDF = b"%PDF-1.4 label"
 TYPE = "fixed"  # a delivery type that every database has
-REFUSED = ("no such street",)
 
 
 class Courier:
@@ -16,7 +15,9 @@ class Courier:
         self.made = {}  # number: reference
         self.cancelled = []
         self.asked = []  # the calls, by name
-        self.create_fails = self.label_fails = self.cancel_fails = self.status_fails = None
+        self.create_fails = self.find_fails = None
+        self.label_fails = self.cancel_fails = self.status_fails = None
+        self.pdf = PDF
         self.lose_answer = False
         self.states = {}
 
@@ -26,7 +27,7 @@ class Courier:
         self.asked.append("create")
         if self.create_fails:
             raise self.create_fails
-        number = f"T{1000 + len(self.made)}"
+        number = f"T{1000 + self.asked.count('create') - 1}"
         self.made[number] = waybill._client_reference()
         if self.lose_answer:
             raise awb_errors.AwbUncertain("The answer was lost.")
@@ -34,6 +35,8 @@ class Courier:
 
     def find(self, carrier, waybill):
         self.asked.append("find")
+        if self.find_fails:
+            raise self.find_fails
         for number, reference in self.made.items():
             if reference == waybill._client_reference():
                 return self._answer(number)
@@ -47,7 +50,7 @@ class Courier:
         self.asked.append("label")
         if self.label_fails:
             raise self.label_fails
-        return PDF
+        return self.pdf
 
     def status(self, carrier, waybills):
         self.asked.append("status")

@@ -1,4 +1,6 @@
+from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.delivery_awb.models.awb_errors import AwbRefused, AwbUnavailable
 
@@ -17,12 +19,29 @@ class TestMake(AwbCase):
         self.assertEqual((picking.carrier_tracking_ref, picking.carrier_price), ("T1000", 12.5))
         self.assertEqual(self.courier.asked, ["create", "label"])
 
+    def test_click_queues_a_job_each(self):
+        pickings = self.new_transfer() | self.new_transfer()
+        with self.trap_jobs() as trap:
+            pickings.with_context(queue_job__no_delay=False).action_make_awb()
+            trap.assert_jobs_count(2)
+        self.assertEqual(pickings.awb_ids.mapped("state"), ["draft", "draft"])
+        self.assertEqual(self.courier.asked, [])
+
     def test_twice_makes_one(self):
         picking = self.new_transfer()
         picking.action_make_awb()
         picking.action_make_awb()
         self.assertEqual(len(self.courier.made), 1)
         self.assertEqual(len(picking.awb_ids), 1)
+
+    def test_database_takes_one_waybill_a_transfer_and_one_of_a_number(self):
+        first, second = self.new_transfer(), self.new_transfer()
+        (first | second).action_make_awb()
+        with self.assertTaken():
+            self.env["delivery.awb"].create(first._prepare_awb_values())
+        with self.assertTaken():
+            second.awb_id.number = "T1000"
+            self.env.flush_all()
 
     def test_refusal_stays_in_words_until_it_is_sent_again(self):
         self.courier.create_fails = AwbRefused("No such street.")
@@ -31,22 +50,77 @@ class TestMake(AwbCase):
         waybill = picking.awb_ids
         self.assertEqual((waybill.state, waybill.problem), ("error", "No such street."))
         self.assertFalse(picking.awb_id)
+        reference = waybill._client_reference()
         self.courier.create_fails = None
         waybill.action_retry()
         self.assertEqual((waybill.state, waybill.problem), ("issued", False))
+        self.assertEqual(self.courier.made, {"T1001": reference})
 
-    def test_courier_that_is_away_is_tried_again(self):
+    def test_one_that_is_refused_hinders_no_other(self):
+        self.product.weight = 0
+        pickings = self.new_transfer() | self.new_transfer() | self.new_transfer()
+        self.carrier.awb_default_weight = 0
+        pickings[1].move_ids.weight = 0
+        pickings[0].shipping_weight = pickings[2].shipping_weight = 1
+        pickings.action_make_awb()
+        self.assertEqual(pickings.awb_ids.mapped("state"), ["issued", "error", "issued"])
+        self.assertIn("weight is zero", pickings[1].awb_ids.problem)
+        self.assertEqual(self.courier.asked.count("create"), 2)
+
+    def test_courier_that_is_away_is_tried_again_later(self):
         self.courier.create_fails = AwbUnavailable("No connection.")
         picking = self.new_transfer()
         picking.action_make_awb()
         waybill = picking.awb_ids
         self.assertEqual((waybill.state, waybill.queued), ("draft", True))
-        self.assertTrue(waybill.try_after)
+        self.assertEqual((waybill.problem, waybill.tries), ("No connection.", 1))
+        self.courier.create_fails = None
+        waybill._job_make()
+        self.assertEqual(waybill.state, "issued")
 
-    def test_lost_answer_is_looked_up_not_repeated(self):
-        self.courier.lose_answer = True
+    def test_amount_is_what_is_unpaid_when_it_is_sent_unless_set_by_hand(self):
+        unpaid = [199.99]
+        self.patch(self.registry["stock.picking"], "_awb_cod_amount", lambda each: unpaid[0])
+        first, second = self.new_transfer(), self.new_transfer()
+        for picking in (first, second):
+            picking.action_prepare_awb()
+            self.assertEqual(picking.awb_ids.cod_amount, 199.99)
+        second.awb_ids.write({"cod_by_hand": True, "cod_amount": 50})
+        unpaid[0] = 100
+        (first | second).action_make_awb()
+        self.assertEqual((first | second).awb_ids.mapped("cod_amount"), [100, 50])
+
+    def test_default_weight_where_nobody_knows_one(self):
+        self.product.weight = 0
+        self.carrier.awb_default_weight = 1.5
         picking = self.new_transfer()
         picking.action_make_awb()
-        self.assertEqual(picking.awb_ids.state, "issued")
-        self.assertEqual(self.courier.asked, ["create", "find", "label"])
+        self.assertEqual(picking.awb_id.weight, 1.5)
+
+    def test_fault_in_what_others_do_keeps_the_number_and_the_label(self):
+        def broken(waybills, before):
+            if waybills.state == "issued":
+                raise ValueError("a rule broke")
+
+        self.patch(self.registry["delivery.awb"], "_on_state", broken)
+        with mute_logger("odoo.addons.delivery_awb.models.delivery_awb_make"):
+            waybill = self.new_transfer()._make_awb()
+        self.assertEqual((waybill.state, waybill.number), ("issued", "T1000"))
+        self.assertTrue(waybill.label)
+
+    def test_what_hinders_is_told(self):
+        transfer = self.new_transfer()
+        transfer.carrier_id = False
+        with self.assertRaisesRegex(UserError, "has no carrier"):
+            transfer.action_make_awb()
+        told = (transfer | self.new_transfer()).action_make_awb()
+        self.assertIn("has no carrier", told["params"]["message"])
         self.assertEqual(len(self.courier.made), 1)
+        self.env["stock.picking"].browse().action_make_awb()
+
+    def test_copy_of_a_database_calls_nobody(self):
+        self.env["ir.config_parameter"].set_param("database.is_neutralized", "True")
+        picking = self.new_transfer()
+        picking.action_make_awb()
+        self.assertEqual(picking.awb_ids.state, "error")
+        self.assertEqual(self.courier.asked, [])

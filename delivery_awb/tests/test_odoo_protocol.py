@@ -1,0 +1,87 @@
+from unittest.mock import patch
+
+from odoo.exceptions import UserError
+from odoo.tests import TransactionCase, tagged
+
+from .awb_case import AwbCase
+from .courier import PDF
+
+
+@tagged("post_install", "-at_install")
+class TestOdooProtocol(AwbCase):
+    """A carrier as other modules bring them: of Odoo's own protocol alone."""
+
+    def setUp(self):
+        # Without the courier of the other tests.
+        TransactionCase.setUp(self)
+        self.sent = []
+        self.cancelled = []
+        carrier = self.registry["delivery.carrier"]
+        for verb in ("send_shipping", "cancel_shipment"):
+            method = getattr(self, f"_{verb}")
+            self.enterContext(
+                patch.object(
+                    carrier, f"fixed_{verb}", lambda each, pickings, to=method: to(pickings)
+                )
+            )
+
+    def _send_shipping(self, pickings):
+        self.sent += pickings.ids
+        if self.refuses:
+            raise UserError("No such street.")
+        pickings.message_post(body="sent", attachments=[("LabelShipping-fixed-1.pdf", PDF)])
+        return [{"exact_price": 15.0, "tracking_number": "F1,F2"}]
+
+    def _cancel_shipment(self, pickings):
+        self.cancelled += pickings.ids
+
+    refuses = False
+
+    def test_shipment_before_validation_is_a_waybill_and_is_sent_once(self):
+        picking = self.new_transfer()
+        picking.action_make_awb()
+        waybill = picking.awb_id
+        self.assertEqual((waybill.number, waybill.state, waybill.cost), ("F1", "issued", 15))
+        self.assertEqual(waybill.parcel_ids.mapped("number"), ["F1", "F2"])
+        self.assertEqual(waybill._merged_labels(), PDF)
+        self.validate(picking)
+        self.assertEqual(picking.state, "done")
+        self.assertEqual(len(self.sent), 1)
+
+    def test_shipment_at_validation_is_a_waybill_too(self):
+        picking = self.new_transfer()
+        picking.picking_type_id.print_label = True
+        self.validate(picking)
+        self.assertEqual((picking.awb_id.number, picking.awb_id.state), ("F1", "issued"))
+        self.assertTrue(picking.awb_id.label)
+        picking.action_make_awb()
+        self.assertEqual(len(self.sent), 1)
+        picking.cancel_shipment()
+        self.assertEqual(self.cancelled, picking.ids)
+        self.assertFalse(picking.awb_id or picking.carrier_tracking_ref)
+
+    def test_refusal_leaves_nothing_but_words(self):
+        self.refuses = True
+        picking = self.new_transfer()
+        picking.action_make_awb()
+        self.assertEqual(picking.awb_ids.state, "error")
+        self.assertEqual(picking.awb_ids.problem, "No such street.")
+        self.assertFalse(picking.carrier_tracking_ref)
+
+
+@tagged("post_install", "-at_install")
+class TestWithoutNumbers(AwbCase):
+    def setUp(self):
+        TransactionCase.setUp(self)
+
+    def test_method_that_gives_no_numbers_says_so(self):
+        picking = self.new_transfer()
+        picking.action_make_awb()
+        self.assertIn("gives no waybill numbers", picking.awb_ids.problem)
+
+    def test_such_a_method_validates_as_ever(self):
+        picking = self.new_transfer()
+        picking.picking_type_id.print_label = True
+        self.validate(picking)
+        self.assertEqual(picking.state, "done")
+        self.assertFalse(picking.awb_ids)

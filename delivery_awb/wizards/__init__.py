@@ -1,0 +1,1 @@
+from . import delivery_awb_by_hand
