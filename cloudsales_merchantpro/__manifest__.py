@@ -46,6 +46,7 @@
         "views/stock_buffer_views.xml",
         "views/product_search_views.xml",
         "views/sale_order_views.xml",
+        "views/sale_order_awb_views.xml",
         "report/report_invoice.xml",
         "report/report_picking.xml",
         "views/merchantpro_print_job_views.xml",

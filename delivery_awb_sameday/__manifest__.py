@@ -8,4 +8,10 @@
     "category": "Supply Chain/Delivery",
     "depends": ["delivery_awb"],
     "external_dependencies": {"python": ["requests"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "security/sameday_rules.xml",
+        "views/delivery_carrier_views.xml",
+        "views/sameday_locker_views.xml",
+    ],
 }

@@ -2,6 +2,8 @@
 
 from odoo import fields, models
 
+from ..api.waybills import site_waybill
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -13,6 +15,12 @@ class SaleOrder(models.Model):
         orders = self.sudo().merchantpro_order_id
         if orders:
             self.env["merchantpro.order.message"].sudo()._note(orders, kind, value)
+
+    def _tell_site_awb(self, number):
+        """Unless it is the site that made this waybill."""
+        self.filtered(
+            lambda sale: site_waybill(sale.sudo().merchantpro_order_id.payload).number != number
+        )._tell_site("awb", number)
 
     def _action_cancel(self):
         result = super()._action_cancel()

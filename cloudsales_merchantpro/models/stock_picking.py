@@ -14,7 +14,7 @@ class StockPicking(models.Model):
         if vals.get("carrier_tracking_ref"):
             # At once, not when the goods leave. A return has a waybill of its own.
             sending = self.sudo().filtered(lambda each: each.picking_type_code != "incoming")
-            sending.sale_id._tell_site("awb", vals["carrier_tracking_ref"])
+            sending.sale_id._tell_site_awb(vals["carrier_tracking_ref"])
         return result
 
     def _action_done(self):

@@ -30,8 +30,8 @@ class Uncertain(SamedayError):
 
 
 def messages_of(body):
-    """(field, message) pairs of the tree in which refused fields are answered: errors below
-    "children" of any depth, an empty list where nothing is wrong, all of it sometimes in "error"."""
+    """(field, message) pairs of the tree in which refused fields are told: errors below
+    "children" of any depth, an empty list where nothing is wrong; at times below "error"."""
     if isinstance(body, dict) and isinstance(body.get("error"), dict):
         body = body["error"]
     tree = body.get("errors") if isinstance(body, dict) else None

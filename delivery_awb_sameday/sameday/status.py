@@ -18,9 +18,14 @@ def read(answer):
     """(state, words, naive UTC time or None) of a status answer; the state is None when the
     answer says nothing."""
     answer = answer if isinstance(answer, dict) else {}
-    summary, last = _record(answer.get("expeditionSummary")), _record(answer.get("expeditionStatus"))
+    summary, last = (
+        _record(answer.get("expeditionSummary")),
+        _record(answer.get("expeditionStatus")),
+    )
     parcels = answer.get("parcelsStatus")
-    parcels = [each for each in parcels if isinstance(each, dict)] if isinstance(parcels, list) else []
+    parcels = (
+        [each for each in parcels if isinstance(each, dict)] if isinstance(parcels, list) else []
+    )
     back = any(each.get("inReturn") is True for each in parcels)
     words = _words(last)
     if summary.get("canceled") is True:

@@ -1,11 +1,7 @@
-"""Which waybill bears a reference of ours. Sameday has no search by reference, so it is looked for
-among those that were issued at the time: by number, then by weight and amount, then on the label."""
+"""Which waybill bears our reference. Sameday has no search for that, so it is looked for
+among those that were issued at the time: by number, by weight and amount, then on the label."""
 
-import io
 import re
-
-from pypdf import PdfReader
-from pypdf.errors import PdfReadError
 
 PARCEL_DIGITS = 3  # a parcel's number is its waybill's and these
 
@@ -28,12 +24,15 @@ def may_be(status, weight, collected):
     )
 
 
-def shows(pdf, reference):
-    """Whether a label has the reference on it, and not as a part of a longer one."""
-    try:
-        pages = PdfReader(io.BytesIO(pdf)).pages
-        text = " ".join(page.extract_text() for page in pages)
-    except (PdfReadError, ValueError, KeyError):
-        return False
+def shows(text, reference):
+    """Whether the text of a label has the reference in it, and not as a part of a longer one."""
     wanted = r"\s*".join(map(re.escape, "".join(reference.split())))
     return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", text))
+
+
+def parcels_of(status):
+    """The numbers of the parcels in a status answer, in their order."""
+    parcels = status.get("parcelsStatus")
+    rows = parcels if isinstance(parcels, list) else []
+    numbers = {str(row.get("parcelAwbNumber") or "") for row in rows if isinstance(row, dict)}
+    return sorted(filter(None, numbers))
