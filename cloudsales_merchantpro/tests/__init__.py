@@ -6,6 +6,7 @@ from . import test_catalog_progress
 from . import test_connection
 from . import test_demand
 from . import test_differences
+from . import test_documents_printed
 from . import test_faults
 from . import test_import
 from . import test_import_bad_input
@@ -62,6 +63,7 @@ from . import test_price_out
 from . import test_price_size
 from . import test_price_sources
 from . import test_print_queue
+from . import test_proformas
 from . import test_published_stock
 from . import test_push
 from . import test_push_batches

@@ -63,8 +63,8 @@ class TestTransferByTransfer(DocumentCase):
                 {
                     "item_type": "promo_cart",
                     "product_name": "Voucher",
-                    "unit_price_gross": -10,
-                    "product_tax_percent": 21,
+                    "amount": 10,
+                    "product_tax_percent": None,
                 },
             ],
             shipping_amount=19.99,
