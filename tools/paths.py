@@ -19,7 +19,7 @@ ADDON = "cloudsales_merchantpro"
 # What it is built on, of use without it too.
 BELOW = ("delivery_awb",)
 # What is not in the template database: a courier each, and what joins the addon to more of Odoo.
-GLUE = ("cloudsales_merchantpro_mrp", "delivery_awb_sameday")
+GLUE = ("cloudsales_merchantpro_mrp", "cloudsales_merchantpro_cups", "delivery_awb_sameday")
 ADDONS = (*BELOW, ADDON, *GLUE)
 
 # A socket's path must be short, and a clone may lie deep.

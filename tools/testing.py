@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from . import database, paths, postgres, processes, system
+from . import cups_packages, database, paths, postgres, processes, system
 from .steps import report
 
 PLAIN = ("tools/tests", "merchantpro_simulator/tests", "tests/api", "tests/packaging")
@@ -39,7 +39,7 @@ def test(arguments):
             "addon, 2 of 2": _odoo_pytest(*other, *_tests_of(paths.BELOW)),
             "browser": _pytest("tests/browser"),
             "plain": _pytest(*_existing(PLAIN)),
-            "glue": _odoo_pytest(*_tests_of(paths.GLUE)),
+            "glue": _odoo_pytest(*_tests_of(cups_packages.available(paths.GLUE))),
         }
     with concurrent.futures.ThreadPoolExecutor(BESIDE) as beside:
         codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))
