@@ -8,7 +8,7 @@ import os
 import subprocess
 import time
 
-from . import odoo, paths, postgres, venv
+from . import cups_packages, odoo, paths, postgres, venv
 from .steps import StepFailed, key, report, run
 
 DEPENDS = (
@@ -42,8 +42,8 @@ def template():
 
 def glued():
     """Name of the database that has the glue addons too, and what they join the addon to."""
-    below = template()
-    return _ensure("glued", key(below, _source_key(paths.GLUE)), _copy_of(below, paths.GLUE))
+    below, glue = template(), cups_packages.available(paths.GLUE)
+    return _ensure("glued", key(below, _source_key(glue)), _copy_of(below, glue))
 
 
 def fresh(name, source=None, lasting=False):

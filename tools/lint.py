@@ -7,7 +7,7 @@ import time
 
 from lxml import etree
 
-from . import database, paths, postgres, translations
+from . import cups_packages, database, paths, postgres, translations
 from .steps import report
 
 # One idea a file: a model may be spread over several. pyproject.toml cannot say it, since there
@@ -75,7 +75,7 @@ def check_life():
     db = "lint_life"
     postgres.drop(db)
     postgres.copy(database.base(), db)
-    names = ",".join(paths.ADDONS)
+    names = ",".join(cups_packages.available(paths.ADDONS))
     problems = []
     try:
         problems += _complaints("install", database.install(db, "-i", names))

@@ -1,11 +1,10 @@
 """Odoo 19 from its Debian package, unpacked but not installed, with the web files that the
 package takes from others."""
 
-import shutil
 import subprocess
 
-from . import paths
-from .steps import StepFailed, run, step
+from . import debian, paths
+from .steps import step
 
 # Each with the Debian suite that has it: newer suites have newer fonts under other names.
 PACKAGES = (
@@ -42,41 +41,8 @@ def _whole():
 
 
 def _unpack():
-    work = paths.DEV / "odoo.new"
-    shutil.rmtree(work, ignore_errors=True)
-    for folder in ("lists/partial", "cache/archives/partial", "debs", "tree"):
-        (work / folder).mkdir(parents=True)
-    archive = _archive()
-    (work / "sources.list").write_text(f"deb {archive} sid main\ndeb {archive} bookworm main\n")
-    apt = ["apt-get"]
-    for option in (
-        f"Dir::State::lists={work}/lists",
-        f"Dir::Cache={work}/cache",
-        f"Dir::Etc::sourcelist={work}/sources.list",
-        "Dir::Etc::sourceparts=-",
-        "APT::Sandbox::User=root",
-    ):
-        apt += ["-o", option]
-    run("odoo-lists", [*apt, "update"])
-    run("odoo-download", [*apt, "download", *PACKAGES], cwd=work / "debs")
-    for package in sorted((work / "debs").iterdir()):
-        run("odoo-unpack", ["dpkg", "-x", package, work / "tree"])
-    absent = work / "tree" / paths.odoo_source().relative_to(paths.ODOO_TREE) / ABSENT
+    debian.unpack("odoo", PACKAGES, paths.ODOO_TREE)
+    absent = paths.odoo_source() / ABSENT
     absent.parent.mkdir(parents=True, exist_ok=True)
     absent.touch()
-    shutil.rmtree(paths.ODOO_TREE, ignore_errors=True)
-    (work / "tree").rename(paths.ODOO_TREE)
-    shutil.rmtree(work)
     return "unpacked"
-
-
-def _archive():
-    """The address this machine's own package sources use; an archive of all suites."""
-    command = ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]
-    found = subprocess.run(command, capture_output=True, text=True).stdout.split()
-    plain = [address for address in found if "security" not in address]
-    if not plain:
-        raise StepFailed(
-            "apt knows no package source. Run apt-get update once (as root), or set ODOO_PATH."
-        )
-    return plain[0]

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 
-from . import database, paths, postgres, processes, system
+from . import cups_packages, database, paths, postgres, processes, system
 from .steps import report
 
 PLAIN = ("tools/tests", "*_simulator/tests", "tests/api", "tests/packaging")
@@ -40,7 +40,7 @@ def test(arguments):
             "browser": _pytest("tests/browser"),
             "plain": _pytest(*_existing(PLAIN)),
         }
-        for name, addons in (("glue", paths.GLUE), ("below", paths.BELOW)):
+        for name, addons in (("glue", cups_packages.available(paths.GLUE)), ("below", paths.BELOW)):
             # Without an argument pytest would run all there are.
             if folders := _existing(f"{addon}/tests" for addon in addons):
                 parts[name] = _odoo_pytest(*folders)

@@ -73,7 +73,11 @@ class MerchantProPrintJob(models.Model):
         index=True,
     )
     problem = fields.Text(readonly=True)
-    tries = fields.Integer(readonly=True)
+    tries = fields.Integer(string="Failed Tries", readonly=True)
+    attempt = fields.Integer(readonly=True, help="Times that it was sent to a printer.")
+    handed_over = fields.Boolean(
+        readonly=True, help="The printer said that it has it; it is never sent again by itself."
+    )
     next_try = fields.Datetime(readonly=True)
     print_count = fields.Integer(string="Times Printed", readonly=True)
     printed_at = fields.Datetime(string="Printed", readonly=True)
@@ -112,8 +116,9 @@ class MerchantProPrintJob(models.Model):
                 """
                 INSERT INTO merchantpro_print_job
                        (what, order_id, picking_id, awb_id, move_id, company_id, printer_id,
-                        copies, state, tries, print_count, create_date)
-                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'waiting', 0, 0, now() AT TIME ZONE 'UTC')
+                        copies, state, tries, attempt, print_count, create_date)
+                VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'waiting', 0, 0, 0,
+                        now() AT TIME ZONE 'UTC')
                     ON CONFLICT DO NOTHING
                 """,
                 what,

@@ -30,10 +30,13 @@ class MerchantProPrintJob(models.Model):
     def _content_picking(self):
         if self.picking_id.state == "cancel":
             raise NotNeeded(self.env._("The transfer was cancelled."))
-        return self._rendered(REPORT_PICKING, self.picking_id)
+        return self._rendered_pickings(self.picking_id)
 
     def _content_batch(self):
-        return self._rendered(REPORT_PICKING, self.picking_ids)
+        pickings = self.picking_ids.filtered(lambda each: each.state != "cancel")
+        if not pickings:
+            raise NotNeeded(self.env._("The transfers were cancelled."))
+        return self._rendered_pickings(pickings)
 
     def _content_label(self):
         if self.awb_id.state == "cancelled":
@@ -55,7 +58,7 @@ class MerchantProPrintJob(models.Model):
         if self.move_id.state != "posted":
             raise TryLater(self.env._("The invoice is not posted."))
         made = self.move_id.invoice_pdf_report_id.raw
-        return made or self._rendered(REPORT_INVOICE, self.move_id)
+        return made or self._rendered(REPORT_INVOICE, self.move_id.ids)
 
     def _content_proforma(self):
         return self._content_other()
@@ -65,8 +68,12 @@ class MerchantProPrintJob(models.Model):
             raise TryLater(self.env._("The file is not there yet."))
         return self.attachment_id.raw
 
-    def _rendered(self, report, records):
-        return self.env["ir.actions.report"]._render_qweb_pdf(report, records.ids)[0]
+    def _rendered_pickings(self, pickings):
+        # Of ids given as such, Odoo takes the PDF apart into one for each.
+        return self._rendered(REPORT_PICKING, None, {"picking_ids": pickings.ids})
+
+    def _rendered(self, report, ids, data=None):
+        return self.env["ir.actions.report"]._render_qweb_pdf(report, ids, data)[0]
 
     def _keep_file(self, content):
         pdf = content.startswith(PDF)

@@ -12,6 +12,8 @@ import logging
 import math
 import time
 
+import psycopg2
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -73,7 +75,14 @@ class PrintRun:
         content = self._content(job)
         if not content:
             return
-        job.write({"state": "printing", "tries": job.tries + 1, "problem": False})
+        job.write(
+            {
+                "state": "printing",
+                "attempt": job.attempt + 1,
+                "handed_over": False,
+                "problem": False,
+            }
+        )
         self.printer._keep()
         try:
             self.printer._send(job, content)
@@ -85,6 +94,8 @@ class PrintRun:
             return
         except PrintUncertain as error:
             job.problem = error.args[0]
+        else:
+            job.handed_over = True
         self.printer._note_there()
         self.printer._keep()
         self._take_in(self.printer._ask(job))
@@ -101,6 +112,8 @@ class PrintRun:
             job._drop(error.args[0])
         except UserError as error:
             job._fail(str(error))
+        except psycopg2.Error:
+            raise
         except Exception as error:
             # Whatever is wrong with a template or a picture, it is wrong with this document only.
             _logger.exception("Document %s cannot be made", job.id)
@@ -109,7 +122,11 @@ class PrintRun:
 
     def _take_in(self, answers):
         for job, answer in answers.items():
-            getattr(self, f"_on_{answer.state}")(job, answer)
+            state = answer.state
+            if job.handed_over:
+                # Some forget what they are done with. One that does not: somebody removed it.
+                state = {"unknown": "printed", "never": "unknown"}.get(state, state)
+            getattr(self, f"_on_{state}")(job, answer)
 
     def _on_printed(self, job, _answer):
         job._note_printed()

@@ -62,6 +62,7 @@ from . import test_price_in
 from . import test_price_out
 from . import test_price_size
 from . import test_price_sources
+from . import test_print_picking
 from . import test_print_queue
 from . import test_proformas
 from . import test_published_stock

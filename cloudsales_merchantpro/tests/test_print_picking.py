@@ -1,0 +1,89 @@
+"""The picking document, read from its PDF as whoever holds it would."""
+
+import io
+import unittest
+
+from pdfminer.high_level import extract_text
+
+from odoo.addons.cloudsales_merchantpro.models.report_picking import letters, walking_key
+
+from .order_case import OrderCase
+
+
+class TestWalkingOrder(unittest.TestCase):
+    def test_numbers_in_names_of_locations_count_as_numbers(self):
+        places = ["WH/Stock/A-10", "WH/Stock/A-2", "WH/Stock", "WH/Stock/B-1", "WH/Stock/A-2/3"]
+        self.assertEqual(
+            sorted(places, key=walking_key),
+            ["WH/Stock", "WH/Stock/A-2", "WH/Stock/A-2/3", "WH/Stock/A-10", "WH/Stock/B-1"],
+        )
+
+    def test_orders_of_a_batch_have_letters_without_end(self):
+        found = [letter for letter, _number in zip(letters(), range(28), strict=False)]
+        self.assertEqual((found[0], found[25], found[26], found[27]), ("A", "Z", "AA", "AB"))
+
+
+class TestPrintPicking(OrderCase):
+    def prepare(self):
+        super().prepare()
+        self.mug.write(
+            {
+                "barcode": "5941234567899",
+                "additional_code_ids": [(0, 0, {"code": "RAFT-77"})],
+                "name": "Cană ștearsă",
+            }
+        )
+        shelf = self.warehouse.lot_stock_id
+        self.near, self.far = self.env["stock.location"].create(
+            [{"name": name, "location_id": shelf.id} for name in ("A-2", "A-10")]
+        )
+        self.place(self.mug, self.far, 5)
+        self.place(self.book, self.near, 5)
+
+    def place(self, product, location, quantity):
+        """All of it lies there."""
+        quants = self.env["stock.quant"].with_context(inventory_mode=True)
+        for where, much in ((self.warehouse.lot_stock_id, 0), (location, quantity)):
+            quants.create(
+                {"product_id": product.id, "location_id": where.id, "inventory_quantity": much}
+            ).action_apply_inventory()
+
+    def picking(self, *lines, **header):
+        order = self.read_order(
+            [{"product_id": each, "quantity": n} for each, n in lines], **header
+        )
+        return self.assert_imported(order).picking_ids
+
+    def text(self, pickings):
+        job = self.env["merchantpro.print.job"].with_context(force_report_rendering=True)
+        content = job._rendered_pickings(pickings)
+        return " ".join(extract_text(io.BytesIO(content)).split())
+
+    def test_it_says_what_to_take_where_and_whom_it_is_for(self):
+        picking = self.picking((1, 2), (2, 1), customer_note="Sunați înainte, vă rog")
+        picking.sale_id.merchantpro_cod_amount = 81.73
+        text = self.text(picking)
+        for words in (
+            picking.sale_id.merchantpro_number,
+            picking.name,
+            "Cană ștearsă",
+            "CANA",
+            "5941234567899",
+            "RAFT-77",
+            picking.partner_id.name,
+            "Sunați înainte, vă rog",
+            "81.73",
+        ):
+            self.assertIn(words, text)
+        self.assertLess(text.index("A-2"), text.index("A-10"))
+
+    def test_several_are_one_list_with_letters_and_then_a_page_each(self):
+        first, second = self.picking((1, 2), (2, 1)), self.picking((1, 1))
+        text = self.text(first | second)
+        joint, *pages = text.split("Order ")
+        self.assertIn("Batch list: 2 orders", joint)
+        self.assertLess(joint.index("CARTE"), joint.index("CANA"))
+        self.assertIn("3 Units", joint)
+        self.assertIn("3 Units A: 2 B: 1", joint)
+        self.assertEqual(len(pages), 2)
+        self.assertIn(second.name, pages[1])

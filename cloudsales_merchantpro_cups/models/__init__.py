@@ -1,0 +1,1 @@
+from . import merchantpro_printer

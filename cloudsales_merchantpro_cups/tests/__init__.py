@@ -1,0 +1,2 @@
+from . import test_cups
+from . import test_cups_away
