@@ -1,0 +1,19 @@
+"""Rules that send SMS to buyers."""
+
+from odoo import fields, models
+
+
+class MerchantProRule(models.Model):
+    _inherit = "merchantpro.rule"
+
+    sms_template_id = fields.Many2one(
+        "sms.template",
+        string="SMS",
+        domain=[("model", "=", "sale.order")],
+        help="Empty: the one that belongs to what happened.",
+    )
+
+    def _do_sms(self, run):
+        """Tell the buyer, once for this moment; what becomes of the SMS is followed."""
+        template = self.sms_template_id or self._template_of_event("sms")
+        return self._tell_buyer(run, template)
