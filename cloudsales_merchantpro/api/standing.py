@@ -11,6 +11,7 @@ from .orders import status
 # What says as much as the key, or more.
 AS_GOOD = {
     "cancelled": {"cancelled"},
+    "in_process": {"in_process", "shipped", "delivered", "returned"},
     "shipped": {"shipped", "delivered", "returned"},
     "delivered": {"delivered", "returned"},
 }
@@ -24,15 +25,19 @@ class Standing:
     awb: str = ""
 
     def knows(self, kind, value=""):
-        """Whether the site need not be told `kind`: cancelled, shipped, delivered, or the `awb`
-        number `value`."""
+        """Whether the site need not be told `kind`: cancelled, in_process, shipped,
+        delivered, or the `awb` number `value`."""
         if kind == "awb":
             return self.awb == value
         return self.shipping_status in AS_GOOD[kind]
 
     def contradicts(self, kind):
         """Whether telling `kind` would bring back an order that the site has as cancelled."""
-        return self.shipping_status == "cancelled" and kind in ("shipped", "delivered")
+        return self.shipping_status == "cancelled" and kind in (
+            "in_process",
+            "shipped",
+            "delivered",
+        )
 
 
 def parse_standing(record):

@@ -9,7 +9,7 @@ import datetime
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-KINDS = ("cancelled", "shipped", "delivered", "awb")
+KINDS = ("cancelled", "in_process", "shipped", "delivered", "awb")
 # Minutes until what got no usable answer is tried again; the last one for ever after.
 PAUSES = (1, 2, 5, 15, 60)
 
@@ -29,6 +29,7 @@ class MerchantProOrderMessage(models.Model):
     kind = fields.Selection(
         [
             ("cancelled", "Cancelled"),
+            ("in_process", "In process"),
             ("shipped", "Shipped"),
             ("delivered", "Delivered"),
             ("awb", "Waybill Number"),

@@ -1,10 +1,20 @@
 """When something happens to an order of a shop, do something: the merchant's own rules.
 
-`_happened` notes in the transaction of the cause, once for each rule and document, that a rule is
-to run (`merchantpro.rule.run`); a job of its own does it afterwards. Each action is a method
-`_do_<action>(run)` of this model, in a file of its own."""
+`_happened` (merchantpro_rule_event.py) notes in the transaction of the cause, once for each rule
+and document, that a rule is to run (`merchantpro.rule.run`); a job of its own does it afterwards.
+Each action is a method `_do_<action>(run)` of this model, in a file of its own. It returns words
+for what it did, or raises TryLater, NotNeeded or UserError."""
+
+from ast import literal_eval
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+MESSAGES = ("mail", "sms")  # what reaches a person, so only in working hours
+
+
+def parsed_domain(text):
+    return literal_eval(text or "[]")
 
 
 class MerchantProRule(models.Model):
@@ -42,10 +52,21 @@ class MerchantProRule(models.Model):
         ],
         string="When",
         required=True,
+        tracking=True,
     )
-    payment_method_ids = fields.Many2many("merchantpro.payment.method", check_company=True)
-    shipping_method_ids = fields.Many2many("merchantpro.shipping.method", check_company=True)
-    domain = fields.Char(string="Only Orders That Match")
+    payment_method_ids = fields.Many2many(
+        "merchantpro.payment.method",
+        string="Payment Methods",
+        check_company=True,
+        help="None: all of them.",
+    )
+    shipping_method_ids = fields.Many2many(
+        "merchantpro.shipping.method",
+        string="Shipping Methods",
+        check_company=True,
+        help="None: all of them.",
+    )
+    domain = fields.Char(string="Only Orders That Match", tracking=True)
     action = fields.Selection(
         [
             ("proforma", "Issue the Proforma"),
@@ -60,39 +81,49 @@ class MerchantProRule(models.Model):
         ],
         string="Do",
         required=True,
+        tracking=True,
     )
-    delay = fields.Integer(string="Delay (Minutes)")
+    mail_template_id = fields.Many2one(
+        "mail.template", string="E-Mail Template", domain="[('model', '=', 'sale.order')]"
+    )
+    sms_template_id = fields.Many2one(
+        "sms.template", string="SMS Template", domain="[('model', '=', 'sale.order')]"
+    )
+    delay = fields.Integer(
+        string="Delay (Minutes)",
+        help="How long after the event. Rules after this one do not wait for it meanwhile.",
+    )
+    continue_on_failure = fields.Boolean(
+        string="Go On after a Failure",
+        default=True,
+        help="Whether the rules after this one, of the same event, run although this one failed."
+        " Otherwise they wait until somebody retries or skips it.",
+    )
 
-    @api.model
-    def _happened(self, event, documents):
-        """Note that the rules of `event` are to run for these sales orders, transfers or
-        invoices, all of one model; what belongs to no shop is left out."""
-        for rule in self.sudo().search([("event", "=", event)]):
-            for document in documents:
-                order = rule._order_of(document)
-                if order.merchantpro_shop_id and order.company_id == rule.company_id:
-                    rule._note(order, document)
+    _delay = models.Constraint("CHECK(delay BETWEEN 0 AND 525600)", "A delay is at most a year.")
 
-    def _order_of(self, document):
-        if document._name == "stock.picking":
-            return document.sale_id
-        if document._name == "account.move":
-            return document.line_ids.sale_line_ids.order_id[:1]
-        return document
+    @api.constrains("domain")
+    def _check_domain(self):
+        for rule in self:
+            try:
+                self.env["sale.order"].search(parsed_domain(rule.domain), limit=1)
+            except Exception as error:  # whatever a typed domain may raise
+                raise ValidationError(
+                    self.env._("“%s” is not a filter of sales orders.", rule.domain)
+                ) from error
 
-    def _note(self, order, document):
-        """One row, unless it is there already: a second transaction may have been faster."""
-        self.env.cr.execute(
-            """
-            INSERT INTO merchantpro_rule_run
-                   (rule_id, order_id, picking_id, move_id, company_id, state, tries)
-            VALUES (%s, %s, %s, %s, %s, 'waiting', 0) ON CONFLICT DO NOTHING
-            """,
-            (
-                self.id,
-                order.id,
-                document.id if document._name == "stock.picking" else None,
-                document.id if document._name == "account.move" else None,
-                self.company_id.id,
-            ),
-        )
+    def copy_data(self, default=None):
+        vals_list = super().copy_data(default)
+        if "name" in (default or {}):
+            return vals_list
+        return [
+            {**vals, "name": self.env._("%s (copy)", rule.name)}
+            for rule, vals in zip(self, vals_list, strict=True)
+        ]
+
+    def _do(self, run):
+        """Do what this rule does; returns what was done, in words."""
+        action = getattr(self, f"_do_{self.action}", None)
+        if not action:
+            raise UserError(self.env._("Nothing that is installed can do this."))
+        return action(run)

@@ -20,6 +20,9 @@ class MerchantProShop(models.Model):
     push_cancelled = fields.Boolean(
         string="Tell Cancellations", help="An order cancelled here is cancelled on the site."
     )
+    push_in_process = fields.Boolean(
+        string="Tell Work on Orders", help="A rule says when an order is in process."
+    )
     push_shipped = fields.Boolean(
         string="Tell Shipments", help="An order is shipped when the last of its goods has left."
     )

@@ -70,6 +70,8 @@ from . import test_rematch
 from . import test_review
 from . import test_rights
 from . import test_romanian
+from . import test_rule_events
+from . import test_rule_work
 from . import test_security
 from . import test_sending
 from . import test_start_over
