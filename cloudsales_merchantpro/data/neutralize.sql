@@ -10,3 +10,7 @@ UPDATE merchantpro_rule SET active = false;
 UPDATE merchantpro_rule_run SET state = 'skipped' WHERE state = 'waiting';
 -- Pictures are public, but no site should notice a copy of its ERP.
 UPDATE merchantpro_image SET state = 'new' WHERE state = 'waiting';
+-- Buyers are never written to from a copy; Odoo itself keeps its queues of mail from being sent.
+UPDATE merchantpro_alert SET state = 'cancelled' WHERE state = 'waiting';
+UPDATE sms_sms SET state = 'canceled'
+ WHERE state = 'outgoing' AND id IN (SELECT sms_id FROM merchantpro_alert);

@@ -37,9 +37,7 @@ class MerchantProAlert(models.Model):
         MOMENTS, readonly=True, help="Empty: a message of your own, which is told once too."
     )
     told = fields.Char(required=True, readonly=True, help="The moment, or the template itself.")
-    channel = fields.Selection(
-        [("mail", "E-Mail"), ("sms", "SMS")], required=True, readonly=True
-    )
+    channel = fields.Selection([("mail", "E-Mail"), ("sms", "SMS")], required=True, readonly=True)
     state = fields.Selection(
         [
             ("waiting", "Waiting"),
@@ -99,6 +97,7 @@ class MerchantProAlert(models.Model):
             log_exceptions=False,
         )
         if found := self.env.cr.fetchone():
+            self.env["sale.order"].invalidate_model(["alert_ids"])
             return self.browse(found[0]), True
         return self.search([(name, "=", value) for name, value in values.items()], limit=1), False
 

@@ -39,16 +39,11 @@ class MerchantProAlert(models.Model):
         return self.env._("This message exists already; it is among the messages of the order.")
 
     def _write_message(self, order, template, picking, move, run):
-        lang = order._alert_lang()
-        about = {"alert_picking_id": picking.id if picking else False}
-        template = template.sudo().with_context(
-            **about, lang=lang, template_preview_lang=lang, clean_context=True
-        ).with_company(order.company_id)
-        order = order.sudo().with_context(**about, lang=lang)
+        template, order = order._alert_in_language(template, picking)
         self.write(
             {
                 "run_id": run.id if run else False,
-                "lang": lang,
+                "lang": order.env.lang,
                 f"{self.channel}_template_id": template.id,
             }
         )

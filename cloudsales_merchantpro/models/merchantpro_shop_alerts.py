@@ -21,6 +21,16 @@ class MerchantProShop(models.Model):
     )
     unsent_count = fields.Integer(string="Messages Not Sent", compute="_compute_unsent_count")
 
+    alert_doubled = fields.Boolean(compute="_compute_alert_doubled")
+
+    @api.depends("company_id.stock_move_email_validation", "company_id.stock_text_confirmation")
+    def _compute_alert_doubled(self):
+        for shop in self:
+            company = shop.company_id
+            shop.alert_doubled = (
+                company.stock_move_email_validation or company.stock_text_confirmation
+            )
+
     def _compute_unsent_count(self):
         counts = dict(
             self.env["merchantpro.alert"]._read_group(
@@ -49,6 +59,16 @@ class MerchantProShop(models.Model):
                 self.env._("Neither the shop nor the company has an e-mail address to write from.")
             )
         return formataddr((self._alert_shop_name() or company.name, address))
+
+    def action_preview_alerts(self):
+        """What the last order of this shop would be told."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "cloudsales_merchantpro.merchantpro_alert_compose_action"
+        )
+        last = self.env["sale.order"].search([("merchantpro_shop_id", "in", self.ids)], limit=1)
+        if not last:
+            raise UserError(self.env._("The shop has no order yet that could be shown."))
+        return {**action, "context": {"default_order_id": last.id}}
 
     def action_open_unsent(self):
         return self._action_of("merchantpro_alert_action", search_default_open=1)

@@ -1,6 +1,6 @@
 """Rules that write e-mails to buyers."""
 
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
 
 from .alert_moments import OF_EVENT
@@ -8,13 +8,6 @@ from .alert_moments import OF_EVENT
 
 class MerchantProRule(models.Model):
     _inherit = "merchantpro.rule"
-
-    mail_template_id = fields.Many2one(
-        "mail.template",
-        string="E-Mail",
-        domain=[("model", "=", "sale.order")],
-        help="Empty: the one that belongs to what happened.",
-    )
 
     def _do_mail(self, run):
         """Tell the buyer, once for this moment; what becomes of the mail is followed."""

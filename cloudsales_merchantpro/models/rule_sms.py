@@ -1,17 +1,10 @@
 """Rules that send SMS to buyers."""
 
-from odoo import fields, models
+from odoo import models
 
 
 class MerchantProRule(models.Model):
     _inherit = "merchantpro.rule"
-
-    sms_template_id = fields.Many2one(
-        "sms.template",
-        string="SMS",
-        domain=[("model", "=", "sale.order")],
-        help="Empty: the one that belongs to what happened.",
-    )
 
     def _do_sms(self, run):
         """Tell the buyer, once for this moment; what becomes of the SMS is followed."""

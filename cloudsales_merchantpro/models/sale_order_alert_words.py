@@ -56,9 +56,7 @@ class SaleOrder(models.Model):
             pickings = order._alert_pickings()
             waybills = pickings.awb_id
             numbers = waybills.filtered("number").mapped("number") or [
-                picking.carrier_tracking_ref
-                for picking in pickings
-                if picking.carrier_tracking_ref
+                picking.carrier_tracking_ref for picking in pickings if picking.carrier_tracking_ref
             ]
             urls = [picking._alert_tracking_url() for picking in pickings]
             carriers = waybills.carrier_id or pickings.carrier_id
@@ -72,9 +70,11 @@ class SaleOrder(models.Model):
         """The transfers to the buyer that a message is about."""
         about = self.env.context.get("alert_picking_id")
         return self.picking_ids.filtered(
-            lambda picking: picking.picking_type_code == "outgoing"
-            and picking.state != "cancel"
-            and about in (picking.id, False, None)
+            lambda picking: (
+                picking.picking_type_code == "outgoing"
+                and picking.state != "cancel"
+                and about in (picking.id, False, None)
+            )
         )
 
     @api.depends("picking_ids.move_ids.quantity", "picking_ids.move_ids.state")
@@ -82,6 +82,13 @@ class SaleOrder(models.Model):
         for order in self:
             lines = [line._alert_missing() for line in order.order_line]
             order.alert_missing = "\n".join(filter(None, lines))
+
+    def _alert_lines(self):
+        """The table of what was ordered, for an e-mail."""
+        lines = self.order_line.filtered(lambda line: not line.display_type)
+        return self.env["ir.qweb"]._render(
+            "cloudsales_merchantpro.alert_lines", {"order": self, "lines": lines}
+        )
 
     def _no_alerts_url(self):
         """Where the buyer says that he wants no more of these."""
@@ -98,8 +105,10 @@ class SaleOrderLine(models.Model):
     def _alert_missing(self):
         """“2 × Mug” for what this line still waits for, else nothing."""
         moves = self.move_ids.filtered(
-            lambda move: move.location_dest_id.usage == "customer"
-            and move.state in ("waiting", "confirmed", "partially_available")
+            lambda move: (
+                move.location_dest_id.usage == "customer"
+                and move.state in ("waiting", "confirmed", "partially_available")
+            )
         )
         missing = sum(moves.mapped("product_uom_qty")) - sum(moves.mapped("quantity"))
         if missing <= 0:

@@ -67,9 +67,7 @@ class SaleOrder(models.Model):
     def _alert_mail_address(self, moment):
         email = self._alert_email(moment)
         if not email:
-            raise UserError(
-                self.env._("%s has no e-mail address.", self.partner_id.display_name)
-            )
+            raise UserError(self.env._("%s has no e-mail address.", self.partner_id.display_name))
         address = email_normalize(email)
         if not address:
             raise UserError(self.env._("“%s” is no e-mail address.", email))
@@ -87,9 +85,7 @@ class SaleOrder(models.Model):
         if not phone:
             if self._alert_email(None):
                 raise NotNeeded(self.env._("The buyer gave no phone number."))
-            raise UserError(
-                self.env._("%s has no phone number.", self.partner_id.display_name)
-            )
+            raise UserError(self.env._("%s has no phone number.", self.partner_id.display_name))
         number = self._alert_number_e164()
         if not number:
             raise UserError(self.env._("“%s” is no phone number.", phone))
@@ -103,6 +99,18 @@ class SaleOrder(models.Model):
         partner = self.partner_shipping_id if self.partner_shipping_id.phone else self.partner_id
         country = partner.country_id or self.company_id.country_id
         return partner._phone_format(number=self._alert_phone(), country=country)
+
+    def _alert_in_language(self, template, picking=None):
+        """(template, order) with which a message is rendered: in the buyer's language, for the
+        order's company, with the rights of nobody in particular."""
+        lang = self._alert_lang()
+        context = {
+            "alert_picking_id": picking.id if picking else False,
+            "lang": lang,
+            "template_preview_lang": lang,
+        }
+        template = template.sudo().with_context(**context).with_company(self.company_id)
+        return template, self.with_env(template.env)
 
     def _alert_text(self, template):
         """What an SMS says, in the alphabet the shop pays for."""

@@ -9,7 +9,7 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     def _send_confirmation_email(self):
-        """Odoo's own message at delivery, e-mail and SMS (switched on in the settings of Inventory)."""
+        """Odoo's own e-mail and SMS at delivery, which the settings of Inventory switch on."""
         by_mail = self.filtered(lambda picking: picking._is_told("mail"))
         by_sms = (self - by_mail).filtered(lambda picking: picking._is_told("sms"))
         result = super(StockPicking, self - by_mail - by_sms)._send_confirmation_email()

@@ -16,9 +16,7 @@ class MerchantProAlertCompose(models.TransientModel):
         "sale.order", required=True, domain=[("merchantpro_order_id", "!=", False)]
     )
     company_id = fields.Many2one(related="order_id.company_id")
-    channel = fields.Selection(
-        [("mail", "E-Mail"), ("sms", "SMS")], required=True, default="mail"
-    )
+    channel = fields.Selection([("mail", "E-Mail"), ("sms", "SMS")], required=True, default="mail")
     mail_template_id = fields.Many2one(
         "mail.template", string="E-Mail", domain=[("model", "=", "sale.order")]
     )
@@ -82,7 +80,9 @@ class MerchantProAlertCompose(models.TransientModel):
         template = self._template()
         if not template:
             raise UserError(self.env._("Choose a message."))
-        order = self.env["merchantpro.alert"]._as_system().env["sale.order"].browse(self.order_id.id)
+        order = (
+            self.env["merchantpro.alert"]._as_system().env["sale.order"].browse(self.order_id.id)
+        )
         try:
             self.env["merchantpro.alert"].sudo()._send(order, template)
         except NotNeeded as words:
