@@ -4,8 +4,12 @@ They only wake it, see `merchantpro_alert_follow`: inserting a trigger cannot fa
 transaction does, so nothing makes a queue begin again after a message has left."""
 
 import requests
+from urllib3.exceptions import MaxRetryError
 
 from odoo import fields, models
+
+# Answers after which nobody knows whether the service acted.
+UNSURE = (500, 502, 504)
 
 
 class MailMail(models.Model):
@@ -60,14 +64,18 @@ class _Watched:
 
 
 def _was_sent(error):
-    """Whether the request went out before it failed. Odoo says the cause in its context only."""
-    while error:
-        if isinstance(error, requests.exceptions.ConnectTimeout):
-            return False
-        if isinstance(error, requests.exceptions.ReadTimeout):
-            return True
+    """Whether the request may have been acted on, though it failed. Odoo raises an error of its
+    own and keeps the cause in its context."""
+    while error and not isinstance(error, requests.exceptions.RequestException):
         error = error.__cause__ or error.__context__
-    return False
+    if isinstance(error, requests.exceptions.HTTPError):
+        return error.response.status_code in UNSURE
+    if isinstance(error, requests.exceptions.ConnectTimeout):
+        return False
+    if isinstance(error, requests.exceptions.ConnectionError):
+        # No connection at all, or one that ended without an answer.
+        return not isinstance(error.args[0], MaxRetryError)
+    return bool(error)
 
 
 class MerchantProAlert(models.Model):

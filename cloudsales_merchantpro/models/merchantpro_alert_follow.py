@@ -84,9 +84,10 @@ class MerchantProAlert(models.Model):
         if REFUSED.search(reason):
             return self.env._("The mail server knows no “%s”.", self.address)
         known = dict(mail._fields["failure_type"]._description_selection(self.env))
-        return "\n".join(filter(None, [known.get(mail.failure_type), reason])) or self.env._(
-            "The mail server did not take it."
-        )
+        kind = mail.failure_type if mail.failure_type != "unknown" else False
+        words = known.get(kind) or self.env._("The mail server did not take it.")
+        # Odoo puts the number of an error of the system on a line of its own.
+        return "\n".join([words, *(line for line in reason.splitlines() if not line.isdigit())])
 
     # SMS
 

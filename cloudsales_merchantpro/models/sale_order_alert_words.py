@@ -42,7 +42,12 @@ class SaleOrder(models.Model):
         help="What is not in stock yet, a product a line.",
     )
 
-    @api.depends("name", "merchantpro_order_id.external_id", "merchantpro_shop_id")
+    @api.depends(
+        "name",
+        "merchantpro_order_id.external_id",
+        "merchantpro_shop_id.name",
+        "merchantpro_shop_id.alert_name",
+    )
     def _compute_alert_words(self):
         for order in self:
             order.alert_number = order.merchantpro_number or order.name

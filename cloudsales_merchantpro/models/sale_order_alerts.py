@@ -1,7 +1,7 @@
 """Whom the messages of an order go to, in which language, and whether they are wanted; and the
 messages of an order where people look."""
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
@@ -21,6 +21,7 @@ class SaleOrder(models.Model):
         help="Why a message did not reach the buyer yet.",
     )
 
+    @api.depends("alert_ids.state", "alert_ids.problem")
     def _compute_alert_count(self):
         for order in self:
             alerts = order.alert_ids

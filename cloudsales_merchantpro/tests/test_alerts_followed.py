@@ -35,7 +35,8 @@ class TestAlertsFollowed(AlertCase):
             self.run_queue()
             self.assertEqual((self.alert.state, self.alert.tries), ("waiting", 1))
             self.assertGreater(self.alert.next_try, fields.Datetime.now())
-            self.assertIn("refused", self.alert.problem)
+            words = "The mail server did not take it.\nConnection refused"
+            self.assertEqual(self.alert.problem, words)
             self.assertIn("refused", self.sale.alert_problem)
             self.assertEqual(self.run_of_rule.state, "failed")
             self.assertIn("tried again by itself", self.run_of_rule.problem)
