@@ -54,6 +54,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if self.path != "/api/sms/3/send":
             return self.send_error(404)
         answers = self.server.mailbox.take_texts(asked["params"]["messages"])
+        if answers is None:
+            self.close_connection = True
+            return None
         answer = {"jsonrpc": "2.0", "id": asked.get("id"), "result": answers}
         return self._answer(json.dumps(answer), "application/json")
 

@@ -13,3 +13,7 @@ UPDATE merchantpro_image SET state = 'new' WHERE state = 'waiting';
 -- No paper comes out of a printer because of a copy.
 UPDATE merchantpro_printer SET backend = 'download';
 UPDATE merchantpro_print_job SET state = 'cancelled' WHERE state IN ('waiting', 'printing');
+-- Buyers are never written to from a copy; Odoo itself keeps its queues of mail from being sent.
+UPDATE merchantpro_alert SET state = 'cancelled' WHERE state = 'waiting';
+UPDATE sms_sms SET state = 'canceled'
+ WHERE state = 'outgoing' AND id IN (SELECT sms_id FROM merchantpro_alert);

@@ -1,4 +1,7 @@
 from . import test_additional_codes
+from . import test_alerts
+from . import test_alerts_followed
+from . import test_alerts_sms
 from . import test_catalog_bad_input
 from . import test_catalog_fetch
 from . import test_catalog_pause

@@ -1,4 +1,5 @@
 from . import (
+    merchantpro_alert_compose,
     merchantpro_import_preview,
     merchantpro_orders_by_number,
     merchantpro_print_again,
