@@ -7,3 +7,5 @@ DELETE FROM merchantpro_change;
 DELETE FROM merchantpro_order_message WHERE state = 'waiting';
 -- Pictures are public, but no site should notice a copy of its ERP.
 UPDATE merchantpro_image SET state = 'new' WHERE state = 'waiting';
+-- Nor may it order from suppliers.
+UPDATE purchase_need_cutoff SET active = false;

@@ -5,4 +5,5 @@ from . import (
     merchantpro_review,
     merchantpro_review_candidate,
     merchantpro_start_over,
+    purchase_need_preview,
 )
