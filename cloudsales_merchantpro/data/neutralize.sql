@@ -17,3 +17,5 @@ UPDATE merchantpro_print_job SET state = 'cancelled' WHERE state IN ('waiting', 
 UPDATE merchantpro_alert SET state = 'cancelled' WHERE state = 'waiting';
 UPDATE sms_sms SET state = 'canceled'
  WHERE state = 'outgoing' AND id IN (SELECT sms_id FROM merchantpro_alert);
+-- Nor may it order from suppliers.
+UPDATE purchase_need_cutoff SET active = false;

@@ -8,4 +8,5 @@ from . import (
     merchantpro_review,
     merchantpro_review_candidate,
     merchantpro_start_over,
+    purchase_need_preview,
 )

@@ -1,0 +1,117 @@
+"""What orders miss is on the list, and nothing else is."""
+
+from .need_case import NeedCase
+
+
+class TestNeeds(NeedCase):
+    def test_what_could_not_be_reserved_is_needed(self):
+        self.stock(2)
+        sale = self.sell(5)
+        need = self.needs.search([("sale_order_id", "=", sale.id)])
+        self.assertEqual((need.state, need.missing_qty, need.quantity), ("open", 3, 3))
+        self.assertEqual((need.supplier_id, need.price_unit), (self.supplier, 5))
+        self.assertEqual((need.customer_id, need.cost), (self.buyer, 15))
+        self.assert_true_to_stock()
+
+    def test_what_is_coming_is_counted_once(self):
+        self.purchase(4)
+        first, second = self.sell(3), self.sell(3)
+        self.assertEqual(self.of(first), {"covered": 3})
+        self.assertEqual(self.of(second), {"covered": 1, "open": 2})
+
+    def test_a_request_for_quotation_counts_until_it_is_cancelled(self):
+        quotation = self.purchase(5, confirm=False)
+        sale = self.sell(3)
+        self.assertEqual(self.of(sale), {"covered": 3})
+        quotation.button_cancel()
+        self.settle()
+        self.assertEqual(self.of(sale), {"open": 3})
+
+    def test_nothing_is_noted_while_nobody_wants_it(self):
+        self.company.purchase_needs_all_orders = False
+        self.sell(3)
+        self.assertFalse(self.needs.search([]))
+        self.company.purchase_needs_all_orders = True
+        self.settle()
+        self.assertEqual(self.of(self.mug), {"open": 3})
+
+    def test_needs_become_one_purchase_per_supplier(self):
+        first, second, third = self.sell(3), self.sell(2), self.sell(4, self.book)
+        orders = self.consolidate()
+        self.assertEqual(len(orders), 2)
+        mine = orders.filtered(lambda order: order.partner_id == self.supplier)
+        self.assertEqual(mine.order_line.mapped("product_qty"), [5])
+        self.assertEqual(mine.order_line.price_unit, 5)
+        self.assertEqual(mine.order_line.need_ids.sale_order_id, first | second)
+        self.assertEqual(self.of(third), {"ordered": 4})
+        self.assert_true_to_stock()
+
+    def test_ordering_twice_orders_once(self):
+        self.sell(3)
+        needs = self.needs.search([])
+        orders = self.consolidate()
+        needs.consolidate()
+        self.assertEqual(self.env["purchase.order"].search([("need_cutoff", "!=", False)]), orders)
+        self.assertEqual(orders.order_line.product_qty, 3)
+
+    def test_more_joins_the_draft_of_the_same_cut_off(self):
+        self.sell(3)
+        order = self.consolidate()
+        self.sell(2)
+        self.assertEqual(self.consolidate(), order)
+        self.assertEqual(order.order_line.product_qty, 5)
+        self.assert_true_to_stock()
+
+    def test_what_is_received_goes_to_who_ordered_first(self):
+        late = self.sell(3, date_order="2026-01-02 10:00:00")
+        early = self.sell(3, date_order="2026-01-01 10:00:00")
+        order = self.consolidate()
+        order.button_confirm()
+        self.settle()
+        self.assert_true_to_stock()
+        self.receive(order, 4)
+        self.assertEqual(early.picking_ids.move_ids.quantity, 3)
+        self.assertEqual(late.picking_ids.move_ids.quantity, 1)
+        self.assertEqual(self.of(early), {"received": 3})
+        self.assertEqual(self.of(late), {"ordered": 2})
+        self.assert_true_to_stock()
+        self.receive(order)
+        self.assertEqual(self.of(late), {"received": 2})
+
+    def test_a_refused_purchase_is_to_be_ordered_again(self):
+        sale = self.sell(3)
+        order = self.consolidate()
+        order.button_confirm()
+        order.button_cancel()
+        self.settle()
+        need = self.needs.search([("sale_order_id", "=", sale.id)])
+        self.assertEqual((need.state, need.missing_qty), ("open", 3))
+        self.assertIn(order.name, need.reason)
+        self.assertNotEqual(self.consolidate(), order)
+
+    def test_what_is_cancelled_leaves_the_draft(self):
+        first, second = self.sell(3), self.sell(2)
+        order = self.consolidate()
+        first._action_cancel()
+        self.settle()
+        self.assertEqual(order.order_line.product_qty, 2)
+        self.assertEqual(self.of(first), {"cancelled": 3})
+        second.order_line.product_uom_qty = 1
+        self.assert_true_to_stock()
+        self.assertEqual(order.order_line.product_qty, 1)
+        self.assertEqual(self.of(second), {"ordered": 1})
+        second._action_cancel()
+        self.settle()
+        self.assertEqual(order.state, "cancel")
+
+    def test_what_the_supplier_knows_is_for_the_buyer(self):
+        sale = self.sell(3)
+        order = self.consolidate()
+        order.button_confirm()
+        sale._action_cancel()
+        self.settle()
+        self.assertEqual(order.order_line.product_qty, 3)
+        self.assertIn("3 Units less of Cană", order.activity_ids.summary)
+        self.assertEqual(self.of(sale), {"cancelled": 3})
+        # What nobody needs now is coming for the next one.
+        self.assertEqual(self.of(self.sell(2)), {"covered": 2})
