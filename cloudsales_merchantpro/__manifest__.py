@@ -51,7 +51,6 @@
         "views/product_search_views.xml",
         "views/sale_order_views.xml",
         "views/sale_order_awb_views.xml",
-        "report/report_invoice.xml",
         "report/report_picking.xml",
         "views/merchantpro_print_job_views.xml",
         "views/merchantpro_printer_views.xml",

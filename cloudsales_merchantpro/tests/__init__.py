@@ -25,8 +25,8 @@ from . import test_match
 from . import test_match_ambiguous
 from . import test_match_rules
 from . import test_match_size
-from . import test_order_awb
 from . import test_needs
+from . import test_order_awb
 from . import test_order_bad_input
 from . import test_order_cancelled
 from . import test_order_change_retry
