@@ -20,6 +20,7 @@ KINDS = {
     "discount": "done",
     "negative": "done",
     "wallet": "done",
+    "wire": "done",
     "card_paid": "done",
     "card_unpaid": "wait",
     "temporary": "wait",
@@ -59,6 +60,11 @@ def expected_states():
     for kind in _sequence():
         counts[KINDS[kind]] = counts.get(KINDS[kind], 0) + 1
     return counts
+
+
+def goods_of(number):
+    """The id on the site of what the order of this number has first, unless it is special."""
+    return _product_id(number)
 
 
 def _sequence():
@@ -201,6 +207,7 @@ _SPECIAL = {
     "discount": _row("discount", 1.0),
     "negative": _negative,
     "wallet": _set(wallet_amount=10.0),
+    "wire": _set(payment_method_code="wire"),
     "card_paid": _set(
         payment_method_code="euplatesc", payment_status="paid", payment_transaction_id="TX-1001"
     ),

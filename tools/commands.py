@@ -4,7 +4,19 @@ import argparse
 import os
 import subprocess
 
-from . import database, demo, odoo, paths, postgres, processes, steps, system, testing, venv
+from . import (
+    database,
+    demo,
+    demo_services,
+    odoo,
+    paths,
+    postgres,
+    processes,
+    steps,
+    system,
+    testing,
+    venv,
+)
 
 
 def main(arguments):
@@ -49,9 +61,9 @@ def set_up(command):
 def stop():
     """End the demonstration's servers; the database server only if the demonstration started it
     and nobody else uses it by now."""
-    for name in ("odoo", "shop"):
-        if processes.stop(name):
-            print(f"{name} stopped")
+    servers = [name for name in ("odoo", "odoo-at-work", "shop") if processes.stop(name)]
+    for name in [*servers, *demo_services.stop()]:
+        print(f"{name} stopped")
     if processes.release_server():
         print("postgresql stopped")
     return 0

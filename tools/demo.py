@@ -2,16 +2,13 @@
 
 import json
 import os
-import shutil
-import subprocess
-import sys
 import webbrowser
 
-from . import database, paths, postgres, processes
+from . import database, demo_services, demo_stage, paths, postgres, processes
 from .scenario_table import print_table
 
 DATABASE = "demo"
-SHOP_FILE = paths.DEV / "demo" / "shop.sqlite"
+SHOP_FILE = demo_services.FOLDER / "shop.sqlite"
 COMPLETE = "main-job-done"  # stands in the database's remark, behind the template's name
 KEY, SECRET, NOTICES = "demo-key", "demo-secret", "demo-webhook-secret"
 
@@ -25,13 +22,14 @@ def demo(once):
 
 def _once():
     db, shop = "demo_once", "shop-once"
-    database.fresh(db)
+    database.fresh(db, database.glued(), lasting=True)
     port = processes.free_port()
     processes.start_shop(shop, ":memory:", port)
     try:
-        figures = _work(db, port)
+        figures = _work(db, port, "-once")
     finally:
         processes.stop(shop)
+        demo_services.stop("-once")
         postgres.drop(db)
     print_table(figures)
     print(json.dumps(figures, ensure_ascii=False))
@@ -42,7 +40,6 @@ def _open():
     if not database.exists(DATABASE):
         # The two belong together: a new ERP gets a new shop.
         processes.stop("shop")
-        shutil.rmtree(SHOP_FILE.parent, ignore_errors=True)
         database.fresh(DATABASE, lasting=True)
     elif database.outdated(DATABASE):
         for server in ("odoo", "shop"):
@@ -62,11 +59,16 @@ def _open():
     odoo = processes.running("odoo") or processes.start_odoo(
         "odoo", DATABASE, processes.free_port(8069)
     )
-    connect(DATABASE, shop["port"], odoo["port"])
+    services = demo_services.start()
+    connect(DATABASE, shop["port"], odoo["port"], services)
     print(
-        f"\nOdoo   http://127.0.0.1:{odoo['port']}/odoo   login admin, password admin\n"
-        f"Shop   http://127.0.0.1:{shop['port']}/\n"
-        "Order something in the shop; it is in Odoo within a minute.  ./dev stop ends both."
+        f"\nOdoo      http://127.0.0.1:{odoo['port']}/odoo   login admin, password admin\n"
+        f"Shop      http://127.0.0.1:{shop['port']}/\n"
+        f"Courier   {services['courier']}/\n"
+        f"Mailbox   {services['mailbox']}/\n"
+        f"Printer   {services['papers']}\n"
+        "Order something in the shop; it is in Odoo within a minute, and so are its documents."
+        "  ./dev stop ends all."
     )
     _browse(f"http://127.0.0.1:{odoo['port']}/odoo", f"http://127.0.0.1:{shop['port']}/")
     return 1 if figures and figures["problems"] else 0
@@ -79,33 +81,21 @@ def _browse(*addresses):
             webbrowser.open(address)
 
 
-def _work(db, port):
-    """Run the scenario inside Odoo; its progress goes to the terminal, its figures come back."""
-    code = (
-        "import json, sys\n"
-        "from tools import scenario\n"
-        f"job = scenario.Scenario(env, 'http://127.0.0.1:{port}', {KEY!r}, {SECRET!r}, {NOTICES!r},"
-        " say=lambda line: print(line, file=sys.stderr, flush=True))\n"
-        "figures = job.run()\n"
-        "figures['problems'] = scenario.problems(figures)\n"
-        "print('FIGURES ' + json.dumps(figures))\n"
-    )
-    result = subprocess.run(
-        database.shell_command(db),
-        input=code.encode(),
-        env=database.environment(),
-        stdout=subprocess.PIPE,
-        stderr=sys.stderr,
-    )
-    lines = [line for line in result.stdout.decode().splitlines() if line.startswith("FIGURES ")]
-    if result.returncode or not lines:
-        raise SystemExit("The demonstration failed; the error is above.")
-    return json.loads(lines[-1].removeprefix("FIGURES "))
+def _work(db, port, suffix=""):
+    connection = {
+        "url": f"http://127.0.0.1:{port}",
+        "api_key": KEY,
+        "api_secret": SECRET,
+        "webhook_secret": NOTICES,
+    }
+    return demo_stage.play(db, connection, suffix)
 
 
-def connect(db, shop_port, odoo_port):
-    """Both sides learn where the other one listens now."""
+def connect(db, shop_port, odoo_port, services):
+    """All sides learn where the others listen now."""
     code = (
+        "from tools import scenario_documents\n"
+        f"scenario_documents.connect(env, {services!r})\n"
         "shop = env['merchantpro.shop'].search([], limit=1)\n"
         f"address = 'http://127.0.0.1:{shop_port}'\n"
         "if shop.url != address:\n    shop.url = address\n    shop.action_test_connection()\n"

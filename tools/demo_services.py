@@ -3,36 +3,44 @@ mailbox, the printer. Each is a server of its own that `./dev stop` ends."""
 
 import shutil
 
-from . import cups, paths, processes
+from . import cups, cups_packages, paths, processes
 
 FOLDER = paths.DEV / "demo"
-NAMES = ("courier", "mailbox")
+NAMES = ("courier", "mailbox", "printer")
 USER, PASSWORD = "demo", "demo"
+QUEUES = ("PICKINGS", "LABELS")
 
 
 def start(suffix=""):
-    """{"courier", "mailbox": addresses of pages, "smtp": port, "printer": address of CUPS}.
-    With a suffix they are others than those of the open demonstration, and begin empty."""
+    """Where they are: addresses of the pages of "courier" and "mailbox", the ports "smtp" and
+    "printer" (None on a machine that cannot have CUPS), the folder of the printed "papers". With a
+    suffix they are others than those of the open demonstration, and begin empty."""
     folder = FOLDER.with_name(f"demo{suffix}")
     if suffix:
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     courier = processes.running(f"courier{suffix}") or _start_courier(suffix, folder)
     mailbox = processes.running(f"mailbox{suffix}") or _start_mailbox(suffix, folder)
+    printer = processes.running(f"printer{suffix}") or _start_printer(suffix)
     return {
         "courier": f"http://127.0.0.1:{courier['port']}",
         "mailbox": f"http://127.0.0.1:{mailbox['port']}",
         "smtp": mailbox["smtp"],
-        "printer": cups.start(folder / "cups"),
+        "printer": printer and printer["port"],
+        "papers": printer and f"{printer['folder']}/spool",
     }
 
 
 def stop(suffix=""):
-    """Those that ran, as names."""
-    stopped = [name for name in NAMES if processes.stop(f"{name}{suffix}")]
-    if cups.stop(FOLDER.with_name(f"demo{suffix}") / "cups"):
-        stopped.append("printer")
-    return stopped
+    """End them; the names of those that ran."""
+    return [name for name in NAMES if processes.stop(f"{name}{suffix}")]
+
+
+def forget():
+    """End those of the open demonstration, and forget what they were told."""
+    stop()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(paths.DEV / "printer", ignore_errors=True)
 
 
 def _start_courier(suffix, folder):
@@ -51,3 +59,13 @@ def _start_mailbox(suffix, folder):
     record = processes.start(f"mailbox{suffix}", command, port=port, smtp=smtp)
     processes.wait_for(f"http://127.0.0.1:{port}/")
     return record
+
+
+def _start_printer(suffix):
+    """None where there is no CUPS."""
+    if not cups_packages.ensure():
+        return None
+    name, folder = f"printer{suffix}", paths.DEV / f"printer{suffix}"
+    if not suffix and (folder / "spool").exists():
+        return cups.start_again(name, processes.free_port())
+    return cups.start(name, QUEUES)

@@ -1,34 +1,58 @@
 """Run inside Odoo (`env` at hand): the demonstration's main job, from an ERP full of products
-to a shop whose orders are imported and whose stock is true."""
+to a shop whose orders are imported, whose documents are made and whose stock is true."""
 
 import time
 from collections import Counter
 
 from merchantpro_simulator import demo_data, seed_orders
 
+from . import scenario_documents, scenario_needs
+
 
 class Scenario:
-    def __init__(self, env, url, key, secret, webhook_secret, say=print):
+    def __init__(self, env, connection, say=print):
         company = env.ref("base.main_company")
+        self.in_jobs = env
         self.env = env(context={**env.context, "queue_job__no_delay": True, "lang": "en_US"})
         self.company = company.with_env(self.env)
-        self.connection = {
-            "url": url, "api_key": key, "api_secret": secret, "webhook_secret": webhook_secret,
-        }  # fmt: skip
-        self.figures = {}
+        self.shop = self.env["merchantpro.shop"].search(
+            [("company_id", "=", self.company.id)], limit=1
+        )
+        self.connection = connection
         self.say = say
 
-    def run(self):
-        """Do everything that is not done yet; returns the figures of the table."""
+    def prepare(self, services):
+        """Everything up to the first order; what is done already is not done again."""
         self._step("existing products", self._make_erp)
         self._step("shop connected", self._make_shop)
-        self._step("catalogue fetched", self._fetch)
+        self._step("catalogue fetched", self.shop.fetch_catalog)
         self._step("catalogue imported", self._import)
         self._step("stock sent", self._push)
-        self._step("orders imported", self._orders)
+        self._step("documents set up", lambda: scenario_documents.prepare(self.env, services))
+        self._step("suppliers", lambda: scenario_needs.prepare(self.env))
+
+    def read_orders(self):
+        """By jobs, as the server that runs beside does it."""
+        self.shop.with_env(self.in_jobs).fetch_orders()
+
+    def buy(self):
+        """The end of the day: what is missing is ordered."""
+        scenario_needs.consolidate(self.in_jobs)
+
+    def finish(self):
+        """The figures of the table."""
         self._step("stock sent again", self._push)
-        self._count()
-        return self.figures
+        figures = {
+            **self._figures(),
+            **scenario_documents.figures(self.env),
+            **scenario_needs.figures(self.env),
+        }
+        figures["problems"] = [
+            *problems(figures),
+            *scenario_documents.problems(figures),
+            *scenario_needs.problems(figures),
+        ]
+        return figures
 
     def _step(self, name, work):
         started = time.monotonic()
@@ -75,8 +99,7 @@ class Scenario:
             ).action_apply_inventory()
 
     def _make_shop(self):
-        shops = self.env["merchantpro.shop"]
-        shop = shops.search([("company_id", "=", self.company.id)], limit=1) or shops.create(
+        shop = self.shop or self.shop.create(
             {
                 "name": "Prăvălia Demo",
                 "company_id": self.company.id,
@@ -88,11 +111,6 @@ class Scenario:
         shop.write(self.connection)
         shop.action_test_connection()
         self.shop = shop
-
-    def _fetch(self):
-        self.shop.fetch_catalog()
-        states = self.shop.variant_ids.mapped("match_state")
-        self.figures["matches"] = dict(Counter(states))
 
     def _import(self):
         new = self.shop.variant_ids.filtered(lambda row: row.match_state == "new")
@@ -107,36 +125,32 @@ class Scenario:
         self.env.cr.commit()
         self.shop.push_changes()
 
-    def _orders(self):
-        self.shop.fetch_orders()
-
-    def _count(self):
+    def _figures(self):
         rows, orders = self.shop.variant_ids, self.env["merchantpro.order"]
         orders = orders.search([("shop_id", "=", self.shop.id)])
         sales = orders.sale_order_id
-        self.figures.update(
-            {
-                "fetched": len(rows),
-                "linked": len(rows.filtered(lambda r: r.match_field not in ("created", False)
-                                            and r.match_state == "linked")),
-                "created": len(rows.filtered(lambda r: r.match_field == "created")),
-                "review": len(rows.filtered(lambda r: r.match_state in ("ambiguous", "no_code"))),
-                "orders": len(orders),
-                "imported": len(orders.filtered(lambda o: o.state == "done")),
-                "waiting": len(orders.filtered(lambda o: o.state == "new")),
-                "held": len(orders.filtered(lambda o: o.state == "held")),
-                "ignored": len(orders.filtered(lambda o: o.state == "ignored")),
-                "errors": len(orders.filtered(lambda o: o.state == "error")),
-                "reserved moves": len(sales.order_line.move_ids.filtered(
-                    lambda move: move.state in ("assigned", "partially_available"))),
-                "stock pushes": self.env["merchantpro.call"].search_count(
-                    [("shop_id", "=", self.shop.id), ("method", "=", "PATCH")]),
-            }
-        )  # fmt: skip
-        self.figures["why held"] = {
-            order.external_id: (order.held_reason or "").split("\n")[0]
-            for order in orders.filtered(lambda o: o.state in ("held", "error"))
-        }
+        return {
+            "matches": dict(Counter(rows.mapped("match_state"))),
+            "fetched": len(rows),
+            "linked": len(rows.filtered(lambda r: r.match_field not in ("created", False)
+                                        and r.match_state == "linked")),
+            "created": len(rows.filtered(lambda r: r.match_field == "created")),
+            "review": len(rows.filtered(lambda r: r.match_state in ("ambiguous", "no_code"))),
+            "orders": len(orders),
+            "imported": len(orders.filtered(lambda o: o.state == "done")),
+            "waiting": len(orders.filtered(lambda o: o.state == "new")),
+            "held": len(orders.filtered(lambda o: o.state == "held")),
+            "ignored": len(orders.filtered(lambda o: o.state == "ignored")),
+            "errors": len(orders.filtered(lambda o: o.state == "error")),
+            "reserved moves": len(sales.order_line.move_ids.filtered(
+                lambda move: move.state in ("assigned", "partially_available"))),
+            "stock pushes": self.env["merchantpro.call"].search_count(
+                [("shop_id", "=", self.shop.id), ("method", "=", "PATCH")]),
+            "why held": {
+                order.external_id: (order.held_reason or "").split("\n")[0]
+                for order in orders.filtered(lambda o: o.state in ("held", "error"))
+            },
+        }  # fmt: skip
 
 
 def problems(figures):

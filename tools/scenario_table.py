@@ -9,5 +9,7 @@ def print_table(figures):
         print(f"  {name:<{width}}  {value:>6}")
     for number, reason in figures.get("why held", {}).items():
         print(f"  held {number}: {reason}")
+    for number, reason in figures.get("why open", {}).items():
+        print(f"  open point of {number}: {reason}")
     for problem in figures.get("problems", []):
         print(f"  DOES NOT ADD UP: {problem}")

@@ -1,0 +1,75 @@
+"""Run inside Odoo (`env` at hand): goods of the demonstration that have run out, who supplies them,
+and the end of the day at which what orders miss is ordered."""
+
+from merchantpro_simulator import seed_orders
+
+SUPPLIERS = ("Distribuție Nord SRL", "Import Sud SRL", "Ceramica Vest SRL")
+# Numbers of the shop's orders whose first goods have run out.
+SHORT = range(30, 60, 5)
+
+
+def prepare(env):
+    """The goods of some orders are gone, and each supplier brings a part of the assortment."""
+    shop = env["merchantpro.shop"].search([], limit=1)
+    suppliers = env["res.partner"].create(
+        [
+            {"name": name, "is_company": True, "lang": "ro_RO", "email": f"vanzari{n}@example.com"}
+            for n, name in enumerate(SUPPLIERS, 1)
+        ]
+    )
+    gone = {str(seed_orders.goods_of(number)) for number in SHORT}
+    products = shop.variant_ids.filtered(lambda row: row.external_id in gone).product_id
+    for place, product in enumerate(products.sorted("id")):
+        env["product.supplierinfo"].create(
+            {
+                "partner_id": suppliers[place % len(suppliers)].id,
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "price": round(product.list_price * 0.6, 2),
+                "delay": 2,
+            }
+        )
+        quants = env["stock.quant"]._gather(product, shop.order_warehouse_id.lot_stock_id)
+        for quant in quants.with_context(inventory_mode=True):
+            quant.inventory_quantity = 0
+            quant.action_apply_inventory()
+    shop.make_purchase_needs = True
+    cutoffs = env["purchase.need.cutoff"]
+    cutoff = cutoffs.search([("company_id", "=", shop.company_id.id)], limit=1)
+    (cutoff or cutoffs.create({"company_id": shop.company_id.id})).then = "mail"
+    env.cr.commit()
+
+
+def consolidate(env):
+    """As the cut-off does it."""
+    needs = env["purchase.need"].search([("state", "in", ("open", "blocked"))])
+    needs.consolidate()
+    env.cr.commit()
+
+
+def figures(env):
+    needs = env["purchase.need"].search([])
+    ordered = needs.filtered(lambda need: need.state == "ordered")
+    purchases = ordered.purchase_line_id.order_id
+    return {
+        "needs": len(needs),
+        "needs ordered": len(ordered),
+        "purchases": len(purchases),
+        "purchases mailed": len(
+            purchases.filtered(
+                lambda each: any(
+                    mail.state == "sent" or not mail.exists()
+                    for message in each.message_ids
+                    for mail in message.mail_ids
+                )
+            )
+        ),
+    }
+
+
+def problems(figures):
+    wrong = []
+    if not figures["needs"]:
+        wrong.append("no needs")
+    if figures["needs ordered"] != figures["needs"]:
+        wrong.append(f"needs ordered: {figures['needs ordered']} of {figures['needs']}")
+    return wrong
