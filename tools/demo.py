@@ -4,7 +4,7 @@ import json
 import os
 import webbrowser
 
-from . import database, demo_services, demo_stage, paths, postgres, processes
+from . import database, demo_services, demo_stage, postgres, processes
 from .scenario_table import print_table
 
 DATABASE = "demo"

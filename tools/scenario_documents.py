@@ -155,8 +155,8 @@ def figures(env):
         "rules done": len(runs.filtered(lambda run: run.state == "done")),
         "rules waiting": len(runs.filtered(lambda run: run.state == "waiting")),
         "open points": len(runs.filtered(lambda run: run.state == "failed")),
-        "why open": dict(
-            (run.order_id.merchantpro_number, f"{run.rule_id.name}: {run.problem}")
+        "why open": {
+            run.order_id.merchantpro_number: f"{run.rule_id.name}: {run.problem}"
             for run in runs.filtered(lambda run: run.state == "failed")
-        ),
+        },
     }
