@@ -20,15 +20,15 @@ def environment(with_addon=True):
 
 
 @contextlib.contextmanager
-def fresh_database(with_addon=True):
-    """The name of such a database, for who opens cursors by itself."""
+def fresh_database(with_addon=True, glued=False):
+    """The name of such a database, for who opens cursors by itself; with all addons if `glued`."""
     from odoo import sql_db
     from odoo.modules.registry import Registry
     from odoo.tools import config
 
     name = f"bench_{os.getpid()}_{next(NUMBERS)}"
     if with_addon:
-        database.fresh(name)
+        database.fresh(name, database.glued() if glued else None)
     else:
         postgres.copy(database.base(), name)
     # A library that Odoo imports tells at each start that it is old.

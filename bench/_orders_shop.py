@@ -32,7 +32,7 @@ def place(site, count, first=1):
         return [place_one(site, number) for number in range(first, first + count)]
 
 
-def place_one(site, number):
+def place_one(site, number, **header):
     account = number % ACCOUNTS + 1
     county, city = CITIES[account % len(CITIES)]
     name = f"{FIRST_NAMES[account % len(FIRST_NAMES)]} Popescu {account}"
@@ -51,6 +51,7 @@ def place_one(site, number):
         billing_state=county,
         billing_city=city,
         billing_address=f"Str. Florilor {account}",
+        **header,
     )
 
 
