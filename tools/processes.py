@@ -21,7 +21,6 @@ SIGNALS = ((signal.SIGTERM, 10), (signal.SIGKILL, 5))  # with the seconds given 
 
 def start(name, command, env=None, **facts):
     """Start a server in the background; `facts` (ports, addresses) are kept with its pid."""
-    paths.RUN.mkdir(parents=True, exist_ok=True)
     paths.LOGS.mkdir(parents=True, exist_ok=True)
     with (paths.LOGS / f"{name}.log").open("ab") as log:
         process = subprocess.Popen(
@@ -33,7 +32,13 @@ def start(name, command, env=None, **facts):
             stderr=log,
             start_new_session=True,
         )
-    record = {"pid": process.pid, "born": _born(process.pid), **facts}
+    return note(name, process.pid, **facts)
+
+
+def note(name, pid, **facts):
+    """Keep the record of a server, the leader of its group of processes."""
+    paths.RUN.mkdir(parents=True, exist_ok=True)
+    record = {"pid": pid, "born": _born(pid), **facts}
     (paths.RUN / f"{name}.json").write_text(json.dumps(record))
     return record
 

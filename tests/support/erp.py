@@ -1,11 +1,12 @@
 """Odoo in processes of its own, in a database of its own."""
 
+import functools
 import os
 import re
 import uuid
 
 import psycopg2
-from worker import Worker
+from worker import Server, Worker
 
 from tools import database, paths, postgres, processes
 
@@ -27,7 +28,8 @@ class Erp:
 
     def __init__(self, site):
         self.db = f"process_{uuid.uuid4().hex[:8]}"
-        database.fresh(self.db)
+        self.source = _template()
+        database.fresh(self.db, self.source)
         self._connection = psycopg2.connect(dbname=self.db)
         self._connection.autocommit = True
         self.run(
@@ -47,13 +49,18 @@ env["merchantpro.shop"].create({{
 
     def start(self, code):
         """The same in the background."""
-        return Worker(self.db, f"{SHOP}{code}\nenv.cr.commit()\n")
+        return Worker(self.db, self.source, f"{SHOP}{code}\nenv.cr.commit()\n")
 
     def serve(self):
         """Start Odoo with its crons and the job runner."""
         name = f"{self.db}-{len(self._servers)}"
-        record = processes.start_odoo(name, self.db, processes.free_port())
+        port = processes.free_port()
+        paths.LOGS.mkdir(parents=True, exist_ok=True)
+        server = Server(self.db, self.source, port, paths.LOGS / f"{name}.log")
         self._servers.append(name)
+        record = processes.note(name, server.pid, port=port)
+        # Its login page would have scripts and styles made that no test looks at.
+        processes.wait_for(f"http://127.0.0.1:{port}/web/health")
         return record
 
     def kill(self, record):
@@ -87,6 +94,11 @@ env["merchantpro.shop"].create({{
             processes.stop(name)
         self._connection.close()
         postgres.drop(self.db)
+
+
+@functools.cache
+def _template():
+    return database.template()
 
 
 def _printed(value):
