@@ -71,7 +71,12 @@ class MerchantProRule(models.Model):
     _inherit = "merchantpro.rule"
 
     set_shop_id = fields.Many2one(
-        "merchantpro.shop", readonly=True, copy=False, ondelete="cascade", index="btree_not_null"
+        "merchantpro.shop",
+        string="Shop of the Set",
+        readonly=True,
+        copy=False,
+        ondelete="cascade",
+        index="btree_not_null",
     )
     set_key = fields.Char(string="Of a Ready-Made Set", readonly=True, copy=False)
 
