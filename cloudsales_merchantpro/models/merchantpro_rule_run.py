@@ -20,9 +20,19 @@ class MerchantProRuleRun(models.Model):
         "sale.order", required=True, readonly=True, ondelete="cascade", index=True
     )
     picking_id = fields.Many2one(
-        "stock.picking", string="Transfer", readonly=True, ondelete="cascade"
+        "stock.picking",
+        string="Transfer",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
     )
-    move_id = fields.Many2one("account.move", string="Invoice", readonly=True, ondelete="cascade")
+    move_id = fields.Many2one(
+        "account.move",
+        string="Invoice",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+    )
     shop_id = fields.Many2one(related="order_id.merchantpro_shop_id", string="Shop")
     company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
     state = fields.Selection(
