@@ -19,11 +19,8 @@ class TestOdooProtocol(AwbCase):
         carrier = self.registry["delivery.carrier"]
         for verb in ("send_shipping", "cancel_shipment"):
             method = getattr(self, f"_{verb}")
-            self.enterContext(
-                patch.object(
-                    carrier, f"fixed_{verb}", lambda each, pickings, to=method: to(pickings)
-                )
-            )
+            bound = lambda each, pickings, method=method: method(pickings)  # noqa: E731
+            self.enterContext(patch.object(carrier, f"fixed_{verb}", bound))
 
     def _send_shipping(self, pickings):
         self.sent += pickings.ids
