@@ -1,5 +1,6 @@
 from . import (
     merchantpro_import_preview,
+    merchantpro_invoice_series,
     merchantpro_orders_by_number,
     merchantpro_push_everything,
     merchantpro_review,
