@@ -2,6 +2,7 @@
 
 import pytest
 from test_two_workers import run_both
+from waiting import wait_until
 
 ORDERS = 'env["sale.order"].search([("merchantpro_order_id", "!=", False)], order="id")'
 EACH = f"""
@@ -71,29 +72,39 @@ def test_an_order_that_two_invoice_at_once_has_one_of_each(orders, tmp_path):
     assert orders.query("SELECT max(merchantpro_proforma_number) FROM sale_order") == "PF-0001"
 
 
-def test_a_pdf_is_drawn_by_the_job_and_an_upload_is_not_begun_twice(orders):
+def test_the_server_draws_the_pdfs_and_an_upload_that_failed_is_told(orders):
+    # With the fonts of the web that its pages have.
+    port = orders.serve()["port"]
     orders.run(
         f"""
+env["ir.config_parameter"].set_param("web.base.url", "http://127.0.0.1:{port}")
+env["res.partner.bank"].create(
+    {{"partner_id": env.company.partner_id.id, "acc_number": "RO49AAAA1B31007593840000"}}
+)
 shop.efactura = True
 order = {ORDERS}[0]
-invoice = order._merchantpro_invoice()
 order._merchantpro_issue_proforma()
-invoice._merchantpro_document_later()
 order._merchantpro_proforma_later()
-env.cr.commit()
-env["merchantpro.shop"]._cron_waiting_jobs()
+order._merchantpro_invoice()._merchantpro_document_later()
 """
     )
-    assert orders.query("SELECT state, count(*) FROM queue_job GROUP BY state") == "done|3"
-    assert (
-        orders.query(
-            """
-SELECT mimetype, count(*) FROM ir_attachment
- WHERE res_model IN ('account.move', 'sale.order') AND mimetype LIKE '%pdf' GROUP BY mimetype
+    told = "SELECT merchantpro_problem FROM account_move"
+    wait_until(lambda: orders.query(told))
+    # The company has no address, so Odoo refused before it called anybody.
+    assert "CIUS RO" in orders.query(told)
+    wait_until(lambda: orders.query("SELECT DISTINCT state FROM queue_job") == "done")
+    printed = orders.run(
+        f"""
+import io
+from pdfminer.high_level import extract_text
+order = {ORDERS}[0]
+for pdf in order.merchantpro_proforma_id + order.invoice_ids.invoice_pdf_report_id:
+    print(" ".join(extract_text(io.BytesIO(pdf.raw)).split()))
 """
-        )
-        == "application/pdf|2"
     )
-    # Nobody gave it a token, so Odoo refused before it called anybody.
-    told = orders.query("SELECT merchantpro_problem FROM account_move")
-    assert "access token" in told.lower()
+    proforma, invoice = printed.splitlines()
+    for words in ("PF-0001", "RO49AAAA1B31007593840000", "Prăvălia SRL", "20,00", "4,20", "24,20"):
+        assert words in proforma
+    for words in ("MPRO-0101", "Prăvălia SRL", "20,00", "4,20", "24,20"):
+        assert words in invoice
+    assert not orders.errors()
