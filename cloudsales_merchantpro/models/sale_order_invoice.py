@@ -11,13 +11,12 @@ Creating and posting are one savepoint, so what keeps an invoice from being post
 period, a negative total) leaves no draft behind. Its number is Odoo's, given at posting: a second
 worker waits for it, so that there is no gap and no double."""
 
-from decimal import Decimal
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..api.shares import Row, of_order, of_transfer
 from .concurrency import touch
+from .document_amounts import decimal_of
 from .rule_outcomes import NotNeeded
 
 CENTS = 0.05  # more than this is no matter of rounding
@@ -215,9 +214,9 @@ class SaleOrderLine(models.Model):
         )
         return Row(
             self,
-            _decimal(self.product_uom_qty),
-            _decimal(invoiced),
-            _decimal(self.price_total),
+            decimal_of(self.product_uom_qty),
+            decimal_of(invoiced),
+            decimal_of(self.price_total),
             self.tax_ids,
             self.product_id.type == "consu",
         )
@@ -228,7 +227,3 @@ class SaleOrderLine(models.Model):
         if quantities and self.id in quantities:
             values["quantity"] = quantities[self.id]
         return values
-
-
-def _decimal(number):
-    return Decimal(str(round(number, 6)))
