@@ -2,7 +2,7 @@
 
 from odoo import models
 
-from .net_prices import net_unit_price
+from .document_amounts import net_unit_price
 
 
 class AccountMoveLine(models.Model):

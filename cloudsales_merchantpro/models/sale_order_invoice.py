@@ -11,13 +11,12 @@ Creating and posting are one savepoint, so what keeps an invoice from being post
 period, a negative total) leaves no draft behind. Its number is Odoo's, given at posting: a second
 worker waits for it, so that there is no gap and no double."""
 
-from decimal import Decimal
-
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from ..api.shares import Row, of_order, of_transfer
 from .concurrency import touch
+from .document_amounts import decimal_of
 from .rule_outcomes import NotNeeded
 
 CENTS = 0.05  # more than this is no matter of rounding
@@ -50,6 +49,39 @@ class SaleOrder(models.Model):
             picking._outgoing_transfers().merchantpro_invoice_ids |= invoice
         return invoice
 
+    def action_merchantpro_invoice(self):
+        """Issue what is not invoiced of these orders, for a person, and show it. Of several, those
+        that cannot be invoiced are told and the others go on."""
+        if not self.env.user.has_group("account.group_account_invoice"):
+            raise AccessError(self.env._("Only who may post invoices may issue them."))
+        self.check_access("read")
+        invoices, problems = self.env["account.move"], []
+        for order in self:
+            try:
+                with self.env.cr.savepoint():
+                    invoices |= order._merchantpro_invoice()
+            except (UserError, NotNeeded) as error:
+                problems.append(f"{order.name}: {error.args[0]}")
+        if problems and not invoices:
+            raise UserError("\n".join(problems))
+        invoices._merchantpro_document_later()
+        action = self.action_view_invoice(invoices.with_env(self.env))
+        return self._told_beside(action, problems) if problems else action
+
+    def _told_beside(self, action, problems):
+        """A notice of what could not be done, and then `action`."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": self.env._("Not Invoiced"),
+                "message": "\n".join(problems),
+                "next": action,
+            },
+        }
+
     # What stands against it
 
     def _check_merchantpro_invoice(self):
@@ -57,6 +89,12 @@ class SaleOrder(models.Model):
             raise NotNeeded(self.env._("The order is cancelled."))
         if self.merchantpro_shop_id.invoices_by == "site":
             raise NotNeeded(self.env._("The site issues the invoices of this shop."))
+        if self.merchantpro_site_invoice:
+            raise UserError(
+                self.env._(
+                    "The site issued an invoice of this order: %s", self.merchantpro_site_invoice
+                )
+            )
         if self.state != "sale":
             raise UserError(self.env._("Confirm the order first."))
         if any(self.order_line.mapped("is_downpayment")):
@@ -176,9 +214,9 @@ class SaleOrderLine(models.Model):
         )
         return Row(
             self,
-            _decimal(self.product_uom_qty),
-            _decimal(invoiced),
-            _decimal(self.price_total),
+            decimal_of(self.product_uom_qty),
+            decimal_of(invoiced),
+            decimal_of(self.price_total),
             self.tax_ids,
             self.product_id.type == "consu",
         )
@@ -189,7 +227,3 @@ class SaleOrderLine(models.Model):
         if quantities and self.id in quantities:
             values["quantity"] = quantities[self.id]
         return values
-
-
-def _decimal(number):
-    return Decimal(str(round(number, 6)))

@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools.pdf import merge_pdf
 
 from .concurrency import touch
-from .net_prices import net_unit_price
+from .document_amounts import net_unit_price
 from .rule_outcomes import NotNeeded
 
 REPORT = "cloudsales_merchantpro.action_report_proforma"

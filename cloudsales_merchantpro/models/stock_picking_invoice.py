@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from odoo import fields, models
 
+from .document_amounts import decimal_of
+
 
 class StockPicking(models.Model):
     _inherit = "stock.picking"
@@ -35,18 +37,19 @@ class StockPicking(models.Model):
             quantity = move.quantity if set_aside else move.product_uom_qty
             if move.product_id == line.product_id:
                 quantity = move.product_uom._compute_quantity(quantity, line.product_uom_id)
-                moved[line] += Decimal(str(round(quantity, 6)))
+                moved[line] += decimal_of(quantity)
+        for billed in self.merchantpro_invoice_ids.invoice_line_ids:
+            for line in billed.sale_line_ids & self.env["sale.order.line"].union(*moved):
+                moved[line] -= decimal_of(billed.quantity)
         for line in moves.sale_line_id - self.env["sale.order.line"].union(*moved):
             moved[line] = self._kits_to_invoice(line)
-        for billed in self.merchantpro_invoice_ids.invoice_line_ids:
-            for line in billed.sale_line_ids:
-                moved[line] -= Decimal(str(round(billed.quantity, 6)))
         return moved
 
     def _kits_to_invoice(self, line):
-        """A line whose goods are parts of it: whole ones that are delivered, or, when nothing
-        else of it is to follow, all of them."""
-        others = line.move_ids.picking_id - self
+        """Of a line whose goods are its parts: the whole kits that have left, or, when nothing
+        else of it is to follow, all that are not invoiced."""
+        row = line._invoice_row()
+        others = line.move_ids.picking_id - self._outgoing_transfers()
         if any(each.state not in ("done", "cancel") for each in others):
-            return Decimal(str(line.qty_delivered))
-        return Decimal(str(line.product_uom_qty))
+            return decimal_of(line.qty_delivered) - row.invoiced
+        return row.left

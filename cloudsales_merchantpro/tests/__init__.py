@@ -10,6 +10,7 @@ from . import test_connection
 from . import test_demand
 from . import test_differences
 from . import test_documents_printed
+from . import test_efactura
 from . import test_faults
 from . import test_import
 from . import test_import_bad_input
@@ -18,7 +19,9 @@ from . import test_import_links
 from . import test_import_preview
 from . import test_import_prices
 from . import test_import_variants
+from . import test_invoice_series
 from . import test_invoices
+from . import test_invoices_by_site
 from . import test_invoices_refused
 from . import test_main_job
 from . import test_match

@@ -1,5 +1,7 @@
 """The fiscal invoice of an order, issued by a rule: as a whole, or transfer by transfer."""
 
+from freezegun import freeze_time
+
 from odoo.addons.cloudsales_merchantpro.models.rule_outcomes import NotNeeded
 
 from .document_case import DocumentCase
@@ -111,3 +113,47 @@ class TestTransferByTransfer(DocumentCase):
         self.do("invoice", event="paid")
         billed = sum(self.invoices.mapped("amount_total"))
         self.assertAlmostEqual(billed, self.sale.amount_total)
+
+    def test_parts_that_round_are_settled_by_the_last_invoice(self):
+        self.shop_order = self.read_order(
+            [
+                {"product_id": 1, "quantity": 3},
+                {"item_type": "promo_cart", "amount": 9.99, "product_tax_percent": None},
+            ],
+            date_created=self.ago(hours=1),
+        )
+        self.sale = self.assert_imported(self.shop_order)
+        for _transfer in range(3):
+            self.do("invoice", event="shipped", picking=self.ship({self.mug: 1}))
+        self.assertEqual(len(self.invoices), 3)
+        self.assertAlmostEqual(sum(self.invoices.mapped("amount_total")), 62.61)
+
+
+class TestWays(DocumentCase):
+    def test_goods_that_are_picked_first_are_invoiced_once(self):
+        self.warehouse.delivery_steps = "pick_ship"
+        order = self.read_order([{"product_id": 1, "quantity": 2}, {"product_id": 2}])
+        self.sale = self.assert_imported(order)
+        pick = self.sale.picking_ids.filtered(lambda each: each.picking_type_code == "internal")
+        self.assertTrue(pick)
+        pick.move_ids.picked = True
+        pick.button_validate()
+        self.do("invoice", event="picked", picking=pick)
+        self.assertEqual(self.invoices.amount_total, self.sale.amount_total)
+        out = self.sale.picking_ids.filtered(lambda each: each.picking_type_code == "outgoing")
+        out.move_ids.picked = True
+        out.button_validate()
+        with self.assertRaises(NotNeeded):
+            self.do("invoice", event="shipped", picking=out)
+
+    def test_the_currency_of_the_order_is_kept(self):
+        self.env.ref("base.EUR").active = True
+        self.sale = self.assert_imported(self.read_order([{"product_id": 1}], currency="EUR"))
+        self.do("invoice")
+        self.assertEqual(self.invoices.currency_id.name, "EUR")
+        self.assertEqual(self.invoices.amount_total, 24.2)
+
+    def test_it_is_dated_today_where_the_company_is(self):
+        self.company.partner_id.tz = "Europe/Bucharest"
+        with freeze_time("2026-12-31 23:30:00"):
+            self.assertEqual(str(self.sale._today_of_company()), "2027-01-01")
