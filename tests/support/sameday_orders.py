@@ -22,10 +22,14 @@ now.fetch_orders()
 """
 
 
+def sell(site):
+    site.add_product(id=1, sku="CANA", price_gross=24.2, stock=1000)
+
+
 def order(site, count=1, quantity=2):
     """Somebody orders, cash on delivery; the numbers of the orders."""
     if not site.product(1):
-        site.add_product(id=1, sku="CANA", price_gross=24.2, stock=1000)
+        sell(site)
     lines = [{"product_id": 1, "quantity": quantity}]
     return [site.add_order(lines)["id"] for _each in range(count)]
 
