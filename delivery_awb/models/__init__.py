@@ -9,6 +9,7 @@ from . import delivery_awb_find
 from . import delivery_awb_label
 from . import delivery_awb_transfer
 from . import delivery_awb_cancel
+from . import delivery_awb_amount
 from . import delivery_awb_track
 from . import delivery_awb_cron
 from . import delivery_awb_person

@@ -4,6 +4,7 @@ The database promises that a transfer has one waybill at a time, and that no num
 is here twice; cancelled and detached ones do not count."""
 
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from . import awb_states
 
@@ -109,3 +110,10 @@ class DeliveryAwb(models.Model):
         for waybill in waybills:
             waybill.reference = waybill._new_reference()
         return waybills
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_unmade(self):
+        if any(each.number or each.state in awb_states.UNSURE for each in self):
+            raise UserError(
+                self.env._("A waybill that the courier has or may have is kept: cancel it.")
+            )

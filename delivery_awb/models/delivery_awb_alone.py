@@ -72,6 +72,7 @@ class DeliveryAwb(models.Model):
         self.env.flush_all()
         if self.env.context.get("awb_own_transaction"):
             self.env.cr.commit()  # pylint: disable=invalid-commit
+            self.env.invalidate_all()  # others may write from here on
 
     def _later(self, words, seconds):
         """To be tried again by the job that does it now, and by the cron if that one is gone."""

@@ -18,6 +18,10 @@ class DeliveryAwb(models.Model):
         name = (self.number or self.picking_id.name or "awb").replace("/", "-")
         return {"label": base64.b64encode(content), "label_filename": f"{name}.pdf"}
 
+    def _is_label(self, content):
+        """Whether this can be printed; a page that tells an error cannot."""
+        return bool(content) and content.startswith(b"%PDF")
+
     def _fetch_label(self):
         """Try; what went wrong is on the waybill, which is none the worse for it."""
         try:
@@ -27,8 +31,10 @@ class DeliveryAwb(models.Model):
             _logger.info("Label of waybill %s: %s", self.number, error)
             self.problem = self.env._("The label could not be fetched yet: %s", error)
             return
-        if content:
+        if self._is_label(content):
             self.write({**self._label_values(content), "problem": False})
+        elif content:
+            self.problem = self.env._("What the courier sent as the label is no PDF.")
 
     def _job_label(self):
         with self._alone() as waybill:

@@ -38,12 +38,13 @@ class DeliveryAwb(models.Model):
     tries = fields.Integer(readonly=True, copy=False, help="Times the courier was not there.")
     try_after = fields.Datetime(readonly=True, copy=False)
 
-    def _send(self):
-        """Have these drafts made at the courier, a job each."""
+    def _send(self, now=False):
+        """Have these drafts made at the courier, a job each. `now`: a person asks, so no job that
+        waits for its hour is enough."""
         drafts = self.filtered(lambda each: each.state == "draft")
         drafts.write({"queued": True, "problem": False, "try_after": False, "tries": 0})
         for waybill in drafts:
-            waybill._delayed()._job_make()
+            (waybill.with_delay() if now else waybill._delayed())._job_make()
 
     def _delayed(self, **options):
         return self.with_delay(identity_key=identity_exact, **options)
@@ -161,7 +162,7 @@ class DeliveryAwb(models.Model):
         for name in ("cost", "tracking_url"):
             if answer.get(name):
                 values[name] = answer[name]
-        if answer.get("label"):
+        if self._is_label(answer.get("label")):
             values |= self._label_values(answer["label"])
         return values
 

@@ -2,8 +2,8 @@
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
 
+from . import awb_pdf
 from .awb_states import UNMADE
 
 
@@ -33,8 +33,7 @@ class DeliveryAwb(models.Model):
 
     def _merged_labels(self):
         """One PDF of all labels."""
-        labels = [each._with_label() for each in self]
-        return labels[0] if len(labels) == 1 else merge_pdf(labels)
+        return awb_pdf.merged(each._with_label() for each in self)
 
     def action_open_tracking(self):
         self.ensure_one()

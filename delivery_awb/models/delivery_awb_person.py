@@ -22,8 +22,8 @@ class DeliveryAwb(models.Model):
     def action_retry(self):
         """Send, or look up, now."""
         self.check_access("write")
-        self._again()
-        self.filtered(lambda each: each.state == "draft")._send()
+        self.filtered(lambda each: each.state == "error")._become("draft", attempts=0)
+        self.filtered(lambda each: each.state == "draft")._send(now=True)
         self.filtered(lambda each: each.state in UNSURE).action_look_up()
 
     def action_look_up(self):

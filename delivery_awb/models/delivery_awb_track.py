@@ -102,6 +102,7 @@ class DeliveryAwb(models.Model):
             with self.env.cr.savepoint():
                 if self._lock():
                     self._move_on(told)
+                    self._check_amount()
         except Exception as error:
             # Of others' hooks: it is told again at the next turn, and keeps no other waybill.
             _logger.exception("State of waybill %s", self.number)

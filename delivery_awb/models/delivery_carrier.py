@@ -83,6 +83,10 @@ class DeliveryCarrier(models.Model):
         except UserError as error:
             raise AwbRefused(str(error)) from error
 
+    def get_tracking_link(self, picking):
+        """The page of the waybill, where the courier gave one."""
+        return picking.sudo().awb_id.tracking_url or super().get_tracking_link(picking)
+
     def _awb_is_copy(self):
         neutralized = self.env["ir.config_parameter"].sudo().get_param("database.is_neutralized")
         return bool(neutralized) and not self._awb_here_only()

@@ -7,6 +7,18 @@ from odoo import models
 class StockPicking(models.Model):
     _inherit = "stock.picking"
 
+    def write(self, vals):
+        """A waybill that is not made yet goes with the carrier of its transfer."""
+        result = super().write(vals)
+        if vals.get("carrier_id"):
+            early = self.sudo().awb_ids.filtered(
+                lambda each: each.state in ("draft", "error") and not each.detached
+            )
+            early.filtered(lambda each: each.carrier_id != each.picking_id.carrier_id).write(
+                {"carrier_id": vals["carrier_id"]}
+            )
+        return result
+
     def send_to_shipper(self):
         """Called at validation. With a waybill there is nothing to send; without one, and with a
         courier that makes them, the carrier says whether validation is the moment."""

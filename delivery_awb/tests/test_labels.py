@@ -44,6 +44,13 @@ class TestLabels(AwbCase, HttpCase):
         self.assertTrue(waybill.label)
         self.assertFalse(waybill.problem)
 
+    def test_page_that_tells_an_error_is_no_label(self):
+        self.courier.pdf = b"<html>Try again</html>"
+        waybill = self.new_transfer()._make_awb()
+        self.assertFalse(waybill.label)
+        with self.assertRaisesRegex(UserError, "no PDF"):
+            waybill.action_get_label()
+
     def test_there_is_no_label_before_there_is_a_waybill(self):
         picking = self.new_transfer()
         picking.action_prepare_awb()

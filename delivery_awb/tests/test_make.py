@@ -108,6 +108,24 @@ class TestMake(AwbCase):
         self.assertEqual((waybill.state, waybill.number), ("issued", "T1000"))
         self.assertTrue(waybill.label)
 
+    def test_refused_one_goes_with_the_carrier_that_is_chosen_next(self):
+        self.courier.create_fails = AwbRefused("Not there.")
+        picking = self.new_transfer()
+        picking.action_make_awb()
+        self.courier.create_fails = None
+        another = self.carrier.copy()
+        picking.carrier_id = another
+        picking.action_make_awb()
+        picking.carrier_id = self.carrier
+        self.assertEqual(picking.awb_id.carrier_id, another)
+        self.assertEqual(picking.carrier_tracking_url, "https://courier.example/T1001")
+
+    def test_what_the_courier_has_is_not_deleted(self):
+        picking = self.new_transfer()
+        picking.action_make_awb()
+        with self.assertRaisesRegex(UserError, "cancel it"):
+            picking.awb_id.unlink()
+
     def test_what_hinders_is_told(self):
         transfer = self.new_transfer()
         transfer.carrier_id = False

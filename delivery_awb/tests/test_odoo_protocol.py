@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
 
 from .awb_case import AwbCase
 from .courier import PDF
@@ -15,27 +16,34 @@ class TestOdooProtocol(AwbCase):
         # Without the courier of the other tests.
         TransactionCase.setUp(self)
         self.sent = []
+        self.fails = None
         self.cancelled = []
         carrier = self.registry["delivery.carrier"]
         for verb in ("send_shipping", "cancel_shipment"):
             method = getattr(self, f"_{verb}")
-            self.enterContext(
-                patch.object(
-                    carrier, f"fixed_{verb}", lambda each, pickings, to=method: to(pickings)
-                )
-            )
+            bound = lambda each, pickings, method=method: method(pickings)  # noqa: E731
+            self.enterContext(patch.object(carrier, f"fixed_{verb}", bound))
 
     def _send_shipping(self, pickings):
         self.sent += pickings.ids
-        if self.refuses:
-            raise UserError("No such street.")
+        if self.fails:
+            raise self.fails
         pickings.message_post(body="sent", attachments=[("LabelShipping-fixed-1.pdf", PDF)])
         return [{"exact_price": 15.0, "tracking_number": "F1,F2"}]
 
+    def test_lost_answer_waits_for_a_person(self):
+        self.fails = TimeoutError("timed out")
+        picking = self.new_transfer()
+        with mute_logger("odoo.addons.delivery_awb.models.delivery_awb_make"):
+            picking.action_make_awb()
+        waybill = picking.awb_ids
+        self.assertEqual(waybill.state, "uncertain")
+        self.assertIn("cannot be asked", waybill.problem)
+        waybill._type_number("F9")
+        self.assertEqual((waybill.state, picking.carrier_tracking_ref), ("issued", "F9"))
+
     def _cancel_shipment(self, pickings):
         self.cancelled += pickings.ids
-
-    refuses = False
 
     def test_shipment_before_validation_is_a_waybill_and_is_sent_once(self):
         picking = self.new_transfer()
@@ -61,7 +69,7 @@ class TestOdooProtocol(AwbCase):
         self.assertFalse(picking.awb_id or picking.carrier_tracking_ref)
 
     def test_refusal_leaves_nothing_but_words(self):
-        self.refuses = True
+        self.fails = UserError("No such street.")
         picking = self.new_transfer()
         picking.action_make_awb()
         self.assertEqual(picking.awb_ids.state, "error")

@@ -1,6 +1,6 @@
 from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import Form, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from .awb_case import AwbCase
 
@@ -39,10 +39,3 @@ class TestSecurity(AwbCase):
         other = self.env["res.company"].create({"name": "Other"})
         self.packer.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})
         self.assertFalse(self.env["delivery.awb"].with_user(self.packer).search_count([]))
-
-    def test_buyer_of_goods_opens_a_receipt(self):
-        user = new_test_user(self.env, "purchaser", "purchase.group_purchase_user")
-        picking = self.new_transfer()
-        picking.action_make_awb()
-        with Form(picking.with_user(user)) as form:
-            self.assertEqual(form.awb_state, "issued")

@@ -93,6 +93,14 @@ class TestTrack(AwbCase):
         self.pickings[0].action_make_awb()
         self.assertEqual(self.pickings[0].awb_id.number, "T1002")
 
+    def test_buyer_who_paid_meanwhile_is_told_to_a_person_once(self):
+        self.first.cod_amount = 199.99
+        for _each in range(2):
+            self.track()
+        self.assertEqual(len(self.first.activity_ids), 1)
+        self.assertIn("199.99", self.first.activity_ids.note)
+        self.assertFalse(self.second.activity_ids)
+
     def test_button_asks_now(self):
         self.say("in_transit")
         (self.first | self.second).action_track()

@@ -84,6 +84,21 @@ def test_only_one_process_is_at_a_waybill(erp, courier, transfer):
     assert len(courier.made) == 1
 
 
+def test_transfer_cancelled_while_the_courier_is_asked_cancels_what_was_made(
+    erp, courier, transfer
+):
+    courier.answers.clear()
+    worker = work(erp, courier, MAKE)
+    assert courier.has_made.wait(60)
+    erp.run('env["stock.picking"].search([("carrier_id", "!=", False)]).action_cancel()')
+    courier.answers.set()
+    worker.finish()
+    assert erp.query(STATE) == "issued|t|f"
+    work(erp, courier, 'env["delivery.awb"].search([])._job_cancel()').finish()
+    assert erp.query("SELECT state FROM delivery_awb") == "cancelled"
+    assert courier.cancelled == courier.made
+
+
 def test_number_is_kept_when_the_process_is_killed_before_the_rest(erp, courier, transfer):
     with held(erp.db, "mail_tracking_value", "NEW.new_value_char = 'Issued'") as wait:
         worker = work(erp, courier, MAKE)

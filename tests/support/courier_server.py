@@ -22,10 +22,14 @@ def create(carrier, waybill):
 def find(carrier, waybill):
     return ask("GET", "/" + waybill._client_reference())
 
+def cancel(carrier, waybill):
+    ask("DELETE", "/" + waybill._client_reference())
+
 carriers = env.registry["delivery.carrier"]
 carriers.fixed_awb_create = create
 carriers.fixed_awb_find = find
 carriers.fixed_awb_label = lambda carrier, waybill: b"%PDF-1.4"
+carriers.fixed_awb_cancel = cancel
 """
 
 
@@ -34,6 +38,7 @@ class CourierServer:
 
     def __init__(self):
         self.made = []
+        self.cancelled = []
         self.answers = threading.Event()  # cleared: what is made stays without an answer
         self.answers.set()
         self.has_made = threading.Event()
@@ -64,6 +69,10 @@ class CourierServer:
             def do_GET(self):
                 known = self.path[1:] in courier.made
                 self._answer(self.path[1:] if known else None)
+
+            def do_DELETE(self):
+                courier.cancelled.append(self.path[1:])
+                self._answer(self.path[1:])
 
             def _answer(self, reference):
                 body = json.dumps(reference and {"number": f"N-{reference}"}).encode()
