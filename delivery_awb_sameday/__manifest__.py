@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/sameday_rules.xml",
         "views/delivery_carrier_views.xml",
+        "views/delivery_awb_views.xml",
         "views/sameday_locker_views.xml",
     ],
 }

@@ -11,6 +11,7 @@ from .fields import code, rows, text, web_url
 NUMBERS = ("awb", "number", "tracking_number", "awb_number")
 PLACE = re.compile(r"locker|easybox|pudo|fanbox|pickup_?point|lastmile", re.IGNORECASE)
 CODES = ("id", "code", "locker_id", "lockerId", "oohId", "value")
+WHERE = ("shipping_delivery_info", "meta_fields", "shipping")
 NOT_A_CODE = re.compile(r"name|address|city|county|label|title|url|schedule", re.IGNORECASE)
 LONGEST = 40
 
@@ -37,7 +38,7 @@ def locker(record):
     """The code of the locker or point that the buyer chose; "" when the order names none."""
     if not isinstance(record, dict):
         return ""
-    for below in (record, record.get("meta_fields"), record.get("shipping")):
+    for below in (record, *(record.get(key) for key in WHERE)):
         for key, value in below.items() if isinstance(below, dict) else ():
             if PLACE.search(str(key)) and not NOT_A_CODE.search(str(key)):
                 found = _code(value)

@@ -18,6 +18,9 @@ class DeliveryCarrier(models.Model):
         ondelete={"merchantpro": "set default"},
     )
 
+    def _awb_here_only(self):
+        return self.delivery_type == "merchantpro" or super()._awb_here_only()
+
     def merchantpro_awb_create(self, waybill):
         order = waybill.sale_id.merchantpro_order_id
         if not order:
@@ -44,7 +47,7 @@ class DeliveryCarrier(models.Model):
         return told
 
     def merchantpro_awb_cancel(self, waybill):
-        raise AwbRefused(self.env._("It was made on the site: cancel it there, then detach it."))
+        """Taken back on the site by whoever made it there."""
 
     def merchantpro_rate_shipment(self, order):
         return self.fixed_rate_shipment(order)

@@ -36,7 +36,11 @@ class SaleOrder(models.Model):
                     ", ".join(self[:5].mapped("name")),
                 )
             )
-        return pickings.action_make_awb()
+        if len(self) == 1:
+            return pickings.action_make_awb()
+        hindered = {each: words for each in pickings if (words := each._awb_hindrance())}
+        pickings.filtered(lambda each: each not in hindered)._make_awb()
+        return pickings._awb_notification(hindered)
 
     def _merchantpro_unpaid_invoices(self):
         return self.merchantpro_order_id._posted_invoices().filtered(

@@ -40,5 +40,7 @@ class SaleOrder(models.Model):
         if not self.env["merchantpro.rule"]._is_awaited("delivered"):
             return
         for sale in self.sudo():
-            parcels = sale.picking_ids._to_buyer().filtered(lambda each: each.state == "done")
+            parcels = sale.picking_ids._to_buyer().filtered(
+                lambda each: each.state == "done" or each.merchantpro_delivered_at
+            )
             self.env["merchantpro.rule"]._happened("delivered", parcels or sale)

@@ -13,7 +13,7 @@ class TestOrderAwb(RuleCase):
     def prepare(self):
         super().prepare()
         self.shop.push_awb = True
-        self.by_hand = self.new_carrier("fixed")
+        self.by_hand = self.new_carrier("manual")
         self.on_site = self.new_carrier("merchantpro")
 
     def new_carrier(self, kind):
@@ -188,10 +188,8 @@ class TestOrderAwb(RuleCase):
         self.assertIn("no carrier", self.runs(rule).problem)
         sale.picking_ids.carrier_id = self.on_site
         self.site_says(sale, shipping_awb="SITE-1")
-        self.runs(rule).action_retry()
-        self.assertEqual(
-            self.runs(rule).state, "done" if not sale.picking_ids.awb_id else "skipped"
-        )
+        # Read back by itself, so there is nothing to retry.
+        self.assertEqual(self.states(rule), ["done"])
         self.assertIn("SITE-1", self.runs(rule).result)
         self.assertEqual(len(sale.picking_ids.awb_ids), 1)
 
@@ -207,7 +205,7 @@ class TestOrderAwb(RuleCase):
         self.assertEqual((run.state, run.problem), ("failed", "Adresă greșită"))
         self.site_says(sale, shipping_awb="SITE-2")
         run.action_retry()
-        self.assertIn(run.state, ("done", "skipped"))
+        self.assertEqual(run.state, "done")
         self.assertIn("SITE-2", run.result)
 
     def test_typed_by_hand_is_no_failure_of_a_rule(self):
@@ -231,6 +229,4 @@ class TestOrderAwb(RuleCase):
         self.assertEqual(
             sales.picking_ids.mapped("awb_id.number"), [f"B{sale.id}" for sale in sales]
         )
-        words = notice["params"]["message"] if isinstance(notice, dict) else ""
-        if words:
-            self.assertIn("no carrier", words)
+        self.assertIn("no carrier", notice["params"]["message"])

@@ -1,6 +1,6 @@
 """What is sent to Sameday, and what is refused before."""
 
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from sameday_simulator import Simulator
 
@@ -113,3 +113,15 @@ class TestSamedayForm(SamedayCase):
         waybill.currency_id = self.env.ref("base.EUR")
         waybill._send()
         self.assert_refused(waybill, "EUR")
+
+    def test_screens_of_waybill_and_carrier_open(self):
+        waybill = self.env["delivery.awb"].create(self.new_transfer()._prepare_awb_values())
+        with Form(waybill) as form:
+            form.sameday_locker_id = self.env["sameday.locker"]._find(self.courier.url, "8")
+        self.assertEqual(waybill.locker_code, "8")
+        waybill.locker_code = "999"
+        waybill._send()
+        self.assertIn("no locker or point", waybill.problem)
+        with Form(self.carrier) as form:
+            form.sameday_label_format = "A4"
+        self.assertEqual(self.carrier.sameday_label_format, "A4")

@@ -30,6 +30,7 @@ def test_waybill_made_on_the_site(record, number, url):
         ({"shipping_locker_id": 1234}, "1234"),
         ({"easybox": {"name": "Belu", "lockerId": 2}}, "2"),
         ({"meta_fields": {"sameday_easybox": "77"}}, "77"),
+        ({"shipping_delivery_info": {"delivery_time": "1-2", "locker_id": "9"}}, "9"),
         ({"shipping": {"pickup_point": {"id": "P1"}}}, "P1"),
         ({"locker_name": "Belu", "locker_address": "Str. 1"}, ""),
         ({"locker_id": 0}, ""),
