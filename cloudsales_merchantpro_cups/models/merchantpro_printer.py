@@ -44,9 +44,17 @@ class MerchantProPrinter(models.Model):
                 raise ValidationError(self.env._("Choose a printer of a CUPS server."))
 
     def _send_cups(self, job, content):
-        self._connected()
+        connection = self._connected()
+        printer = self.printing_printer_id
         try:
-            self.printing_printer_id.print_document(
+            # Of a queue that is gone, printing says no more than that it failed.
+            connection.getPrinterAttributes(
+                printer.system_name, requested_attributes=["printer-state"]
+            )
+        except cups.IPPError as error:
+            raise self._meaning(error) from error
+        try:
+            printer.print_document(
                 None,
                 content,
                 doc_format="pdf" if content.startswith(PDF) else "raw",
@@ -84,10 +92,12 @@ class MerchantProPrinter(models.Model):
 
     def _meaning(self, error):
         """What it means that a document could not be handed over."""
-        words, cause = str(error), error.__cause__
+        cause = error
         while cause and not isinstance(cause, cups.IPPError):
             cause = cause.__cause__
-        code = cause.args[0] if cause else None
+        code, said = cause.args if cause else (None, str(error))
+        name = self.printing_printer_id.display_name
+        words = self.env._("The printer %(name)s: %(said)s", name=name, said=said)
         if code in PASSES:
             return PrinterAway(words)
         if code and code < SERVER_ERRORS:
