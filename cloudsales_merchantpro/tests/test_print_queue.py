@@ -190,7 +190,7 @@ class TestPrintRules(PrintCase):
 class TestPrintByHand(PrintCase):
     def test_all_that_waits_is_one_pdf_and_printed_when_a_person_says_so(self):
         first, second = self.document(pdf(2), copies=2), self.document()
-        raw = self.document(b"^XA^XZ")
+        raw, broken = self.document(b"^XA^XZ"), self.document(b"%PDF-1.4 broken")
         wizard = self.wizard(self.jobs.action_print_together())
         self.assertEqual((wizard.document_count, wizard.job_ids), (2, first | second))
         text = extract_text(io.BytesIO(base64.b64decode(wizard.file)))
@@ -202,7 +202,8 @@ class TestPrintByHand(PrintCase):
         wizard.action_confirm()
         printed = (first | second).mapped(lambda job: (job.state, job.print_count, job.user_id))
         self.assertEqual(printed, [("printed", 1, self.env.user)] * 2)
-        self.assertEqual(raw.state, "waiting")
+        self.assertIn("cannot be read", wizard.left_out)
+        self.assertEqual((raw.state, broken.state), ("waiting", "waiting"))
 
     def test_nothing_to_print_is_said(self):
         with self.assertRaisesRegex(UserError, "Nothing waits"):
@@ -218,6 +219,33 @@ class TestPrintByHand(PrintCase):
         self.assertEqual((wizard.job_ids, job.state), (job, "printed"))
         wizard.action_confirm()
         self.assertEqual((job.state, job.print_count), ("waiting", 1))
+
+    def test_a_label_and_an_invoice_are_printed_from_their_own_lists(self):
+        self.shop.write({"label_printer_id": self.printer.id, "print_label": False})
+        self.shop.invoice_printer_id = self.printer
+        sale = self.sale()
+        waybill = self.waybill(sale, label=base64.b64encode(pdf()))
+        waybill.action_print_on_printer()
+        sale.picking_ids.button_validate()
+        invoice = sale._create_invoices()
+        invoice.action_print_on_printer()
+        with self.assertRaises(TryLater):
+            self.of(sale, "invoice")._content()
+        shown = self.jobs.search(sale.action_open_print_jobs()["domain"])
+        self.assertEqual(shown, sale.print_job_ids)
+        self.assertEqual(set(shown.mapped("what")), {"picking", "label", "invoice"})
+
+    def test_files_of_what_was_printed_long_ago_are_thrown_away(self):
+        job, kept = self.of(self.sale()), self.document(state="printed")
+        job._content()
+        job.action_mark_printed()
+        self.jobs._gc_files()
+        self.assertTrue(job.attachment_id)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE merchantpro_print_job SET write_date = '2020-01-01'")
+        self.env.invalidate_all()
+        self.jobs._gc_files()
+        self.assertEqual((bool(job.attachment_id), bool(kept.attachment_id)), (False, True))
 
     def test_several_transfers_are_printed_as_one_batch_list(self):
         first, second = self.sale(), self.sale()

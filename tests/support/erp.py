@@ -23,11 +23,11 @@ ERROR = re.compile(
 
 
 class Erp:
-    """A database with the addon, connected to `site`."""
+    """A database with the addon, or a copy of another one, connected to `site`."""
 
-    def __init__(self, site):
+    def __init__(self, site, source=None):
         self.db = f"process_{uuid.uuid4().hex[:8]}"
-        database.fresh(self.db)
+        database.fresh(self.db, source)
         self._connection = psycopg2.connect(dbname=self.db)
         self._connection.autocommit = True
         self.run(
