@@ -59,7 +59,6 @@ class Printer:
         def printed():
             self.erp.query("UPDATE merchantpro_print_job SET next_try = NULL")
             self.erp.run(self.code)
-            print(self.erp.query("SELECT state,attempt,handed_over,problem,tries FROM merchantpro_print_job"))
             return self.erp.query(STATES) == states
 
         wait_until(printed, 30)
