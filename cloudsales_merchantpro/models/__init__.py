@@ -157,6 +157,7 @@ from . import (
     product_template,
     product_import,
     sale_order,
+    sale_order_print,
     sale_order_line,
     sale_order_told,
     sale_order_rules,

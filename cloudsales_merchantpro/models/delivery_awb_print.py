@@ -32,6 +32,11 @@ class DeliveryAwb(models.Model):
                 jobs._queue_by_settings("label", waybill)
         jobs._of("label", self).filtered(lambda job: job.state == "waiting")._hurry()
 
+    def action_print_on_printer(self):
+        """Print these labels on the printer of their shop or warehouse; what was printed before
+        only after asking."""
+        return self.env["merchantpro.print.again"]._print("label", self)
+
     def _label_is_awaited(self):
         """Whether a rule came too early. It finds the label in the queue when it tries again."""
         return bool(

@@ -3,11 +3,14 @@
 A document is made when it is printed, so it shows what is true then; what was sent is kept as the
 file of its row."""
 
-from odoo import models
+import datetime
+
+from odoo import api, fields, models
 
 from .rule_outcomes import NotNeeded, TryLater
 
 PDF = b"%PDF"
+KEPT = datetime.timedelta(days=60)
 REPORT_PICKING = "cloudsales_merchantpro.report_picking"
 REPORT_INVOICE = "account.account_invoices"
 
@@ -88,6 +91,19 @@ class MerchantProPrintJob(models.Model):
             self.attachment_id = self.env["ir.attachment"].create(
                 {**values, "res_model": self._name, "res_id": self.id}
             )
+
+    @api.autovacuum
+    def _gc_files(self):
+        """What was printed two months ago needs no copy here; documents have their own."""
+        old = self.search(
+            [
+                ("state", "in", ("printed", "cancelled")),
+                ("write_date", "<", fields.Datetime.now() - KEPT),
+                ("attachment_id.res_model", "=", self._name),
+            ],
+            limit=1000,
+        )
+        old.attachment_id.unlink()
 
     def action_open(self):
         """The document itself, made now if it was not before."""

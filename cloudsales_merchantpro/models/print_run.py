@@ -21,6 +21,8 @@ from odoo.tools import SQL
 from .printer_answers import PrinterAway, PrintRefused, PrintUncertain
 from .rule_outcomes import NotNeeded, TryLater
 
+TRIES = 5  # that break off, until a person is asked to look
+
 _logger = logging.getLogger(__name__)
 
 
@@ -139,7 +141,11 @@ class PrintRun:
         job._fail(answer.words)
 
     def _on_never(self, job, _answer):
-        job._try_later(job.problem or job.env._("It did not reach the printer."))
+        words = job.problem or job.env._("It did not reach the printer.")
+        if job.tries < TRIES:
+            job._try_later(words)
+        else:
+            job._fail(words)
 
     def _on_unknown(self, job, answer):
         words = job.env._(

@@ -8,8 +8,9 @@ import datetime
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
+from odoo.tools.pdf import PdfReadError
 
+from ..models.pdf_pages import merged, pages
 from ..models.print_job_content import PDF
 from ..models.rule_outcomes import NotNeeded, TryLater
 
@@ -40,7 +41,7 @@ class MerchantProPrintTogether(models.TransientModel):
                 "company_id": jobs.company_id[:1].id,
                 "job_ids": [job.id for job in contents],
                 "document_count": len(contents),
-                "file": base64.b64encode(merge_pdf(self._copies(contents))),
+                "file": base64.b64encode(merged(self._copies(contents))),
                 "filename": self.env._("To print %s.pdf", fields.Date.context_today(self)),
                 "left_out": "\n".join(left_out),
             }
@@ -58,20 +59,22 @@ class MerchantProPrintTogether(models.TransientModel):
         }
 
     def _contents(self, jobs):
-        """({job: PDF}, what is left out and why)."""
+        """({job: its pages}, what is left out and why)."""
         contents, left_out = {}, []
         for job in jobs:
             try:
-                content = job._content()
+                contents[job] = self._pages(job._content())
             except (TryLater, NotNeeded, UserError) as error:
                 left_out.append(f"{job.display_name}: {error.args[0]}")
-                continue
-            if content.startswith(PDF):
-                contents[job] = content
-            else:
-                words = self.env._("It is no PDF; open it by itself.")
-                left_out.append(f"{job.display_name}: {words}")
         return contents, left_out
+
+    def _pages(self, content):
+        if not content.startswith(PDF):
+            raise UserError(self.env._("It is no PDF; open it by itself."))
+        try:
+            return pages(content)
+        except (PdfReadError, ValueError, NotImplementedError) as error:
+            raise UserError(self.env._("Its PDF cannot be read; open it by itself.")) from error
 
     def _copies(self, contents):
         return [each for job, each in contents.items() for _copy in range(max(job.copies, 1))]

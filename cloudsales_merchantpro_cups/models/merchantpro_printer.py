@@ -22,11 +22,8 @@ PASSES = (cups.IPP_NOT_ACCEPTING, cups.IPP_PRINTER_BUSY)
 SERVER_ERRORS = 0x0500
 PRINTED, FAILED = (cups.IPP_JOB_COMPLETED,), (cups.IPP_JOB_CANCELED, cups.IPP_JOB_ABORTED)
 LISTED = 500  # jobs that CUPS lists at most; with so many, one that is missing proves nothing
+RECENT = 100  # of those without a title, that may be the one
 SHOWN = ["job-id", "job-name", "job-state", "job-state-reasons"]
-
-
-def _name(listed):
-    return listed.get("job-name") or ""
 
 
 class MerchantProPrinter(models.Model):
@@ -44,9 +41,17 @@ class MerchantProPrinter(models.Model):
                 raise ValidationError(self.env._("Choose a printer of a CUPS server."))
 
     def _send_cups(self, job, content):
-        self._connected()
+        connection = self._connected()
+        printer = self.printing_printer_id
         try:
-            self.printing_printer_id.print_document(
+            # Of a queue that is gone, printing says no more than that it failed.
+            connection.getPrinterAttributes(
+                printer.system_name, requested_attributes=["printer-state"]
+            )
+        except cups.IPPError as error:
+            raise self._meaning(error) from error
+        try:
+            printer.print_document(
                 None,
                 content,
                 doc_format="pdf" if content.startswith(PDF) else "raw",
@@ -58,14 +63,31 @@ class MerchantProPrinter(models.Model):
 
     def _ask_cups(self, jobs):
         try:
-            listed = self._connected().getJobs(
-                which_jobs="all", my_jobs=True, requested_attributes=SHOWN
-            )
+            connection = self._connected()
+            found = self._found(connection)
+            if any(self._number(job) not in found for job in jobs):
+                self._have_named(connection, found.get("", []))
+                found = self._found(connection)
         except (cups.IPPError, cups.HTTPError, RuntimeError) as error:
             raise PrinterAway(self._unreachable()) from error
-        # What comes after the number in a title depends on the language.
-        found = {" ".join(_name(each).split(" ")[:2]): each for each in listed.values()}
         return {job: self._answer(found.get(self._number(job)), found) for job in jobs}
+
+    def _found(self, connection):
+        """{how the title begins: [jobs of our user]}; under "" those without one."""
+        listed = connection.getJobs(which_jobs="all", my_jobs=True, requested_attributes=SHOWN)
+        found = {}
+        for number, each in listed.items():
+            # What comes after our number in a title depends on the language.
+            title = " ".join(each.get("job-name", "").split(" ")[:2])
+            found.setdefault(title, []).append({**each, "job-id": number})
+        return found
+
+    def _have_named(self, connection, nameless):
+        """Of jobs that CUPS has put away it knows the owner, and with him whom it may show the
+        title to, only after it was asked for one by number."""
+        numbers = sorted(each["job-id"] for each in nameless)
+        for number in numbers[-RECENT:]:
+            connection.getJobAttributes(number)
 
     def _connected(self):
         """A connection to the server; PrinterAway when there is none."""
@@ -84,10 +106,12 @@ class MerchantProPrinter(models.Model):
 
     def _meaning(self, error):
         """What it means that a document could not be handed over."""
-        words, cause = str(error), error.__cause__
+        cause = error
         while cause and not isinstance(cause, cups.IPPError):
             cause = cause.__cause__
-        code = cause.args[0] if cause else None
+        code, said = cause.args if cause else (None, str(error))
+        name = self.printing_printer_id.display_name
+        words = self.env._("The printer %(name)s: %(said)s", name=name, said=said)
         if code in PASSES:
             return PrinterAway(words)
         if code and code < SERVER_ERRORS:
@@ -103,14 +127,17 @@ class MerchantProPrinter(models.Model):
     def _number(self, job):
         return f"{self._mark()}{job.id}-{job.attempt}"
 
-    def _answer(self, listed, found):
-        if listed:
-            return self._answer_of_state(listed)
+    def _answer(self, mine, found):
+        if mine:
+            return self._answer_of_state(mine[-1])
+        if found.get("") or sum(map(len, found.values())) >= LISTED:
+            return Answer("unknown")
         keeps_ours = any(
-            name.startswith(self._mark()) and each["job-state"] in PRINTED
-            for name, each in found.items()
+            title.startswith(self._mark()) and each["job-state"] in PRINTED
+            for title, jobs in found.items()
+            for each in jobs
         )
-        return Answer("never" if keeps_ours and len(found) < LISTED else "unknown")
+        return Answer("never" if keeps_ours else "unknown")
 
     def _answer_of_state(self, listed):
         if listed["job-state"] in PRINTED:

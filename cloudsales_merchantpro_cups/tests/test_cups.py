@@ -82,6 +82,7 @@ class TestCups(CupsCase):
         self.assertEqual((job.state, job.print_count), ("printed", 1))
 
     def test_what_cups_took_and_forgot_counts_as_printed(self):
+        self.server.user = "somebody-else"
         job = self.document(state="printing", attempt=1, handed_over=True)
         self.labels.print_waiting()
         self.assertEqual((job.state, self.papers()), ("printed", []))

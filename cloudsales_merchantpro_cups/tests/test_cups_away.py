@@ -59,9 +59,8 @@ class TestCupsAway(CupsCase):
         self.labels.printing_printer_id.system_name = "GONE"
         job = self.document()
         self.labels.print_waiting()
-        print(job.problem, self.labels.problem, job.attempt)
         self.assertEqual(job.state, "failed")
-        self.assertIn("GONE", job.problem)
+        self.assertIn("does not exist", job.problem)
         self.labels.printing_printer_id.system_name = "LABELS"
         job.action_retry()
         self.assertEqual((self.state(job), len(self.papers())), ("printed", 1))
