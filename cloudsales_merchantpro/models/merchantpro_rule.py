@@ -10,6 +10,22 @@ from ast import literal_eval
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+EVENTS = [
+    ("imported", "Imported"),
+    ("confirmed", "Confirmed"),
+    ("paid", "Paid"),
+    ("reserved", "Reserved"),
+    ("picked", "Picked"),
+    ("awb", "Waybill Issued"),
+    ("shipped", "Shipped"),
+    ("at_point", "At Locker or Point"),
+    ("delayed", "Delayed for Stock"),
+    ("delivered", "Delivered"),
+    ("refused", "Refused by the Buyer"),
+    ("invoiced", "Invoiced"),
+    ("cancelled", "Cancelled"),
+    ("returned", "Returned"),
+]
 MESSAGES = ("mail", "sms")  # what reaches a person, so only in working hours
 
 
@@ -34,22 +50,7 @@ class MerchantProRule(models.Model):
         "merchantpro.shop", string="Shops", check_company=True, help="None: all of the company."
     )
     event = fields.Selection(
-        [
-            ("imported", "Imported"),
-            ("confirmed", "Confirmed"),
-            ("paid", "Paid"),
-            ("reserved", "Reserved"),
-            ("picked", "Picked"),
-            ("awb", "Waybill Issued"),
-            ("shipped", "Shipped"),
-            ("at_point", "At Locker or Point"),
-            ("delayed", "Delayed for Stock"),
-            ("delivered", "Delivered"),
-            ("refused", "Refused by the Buyer"),
-            ("invoiced", "Invoiced"),
-            ("cancelled", "Cancelled"),
-            ("returned", "Returned"),
-        ],
+        EVENTS,
         string="When",
         required=True,
         tracking=True,
@@ -105,12 +106,15 @@ class MerchantProRule(models.Model):
     @api.constrains("domain")
     def _check_domain(self):
         for rule in self:
-            try:
-                self.env["sale.order"].search(parsed_domain(rule.domain), limit=1)
-            except Exception as error:  # whatever a typed domain may raise
-                raise ValidationError(
-                    self.env._("“%s” is not a filter of sales orders.", rule.domain)
-                ) from error
+            rule._check_filter(rule.domain)
+
+    def _check_filter(self, text):
+        try:
+            self.env["sale.order"].search(parsed_domain(text), limit=1)
+        except Exception as error:  # whatever a typed domain may raise
+            raise ValidationError(
+                self.env._("“%s” is not a filter of sales orders.", text)
+            ) from error
 
     def copy_data(self, default=None):
         vals_list = super().copy_data(default)

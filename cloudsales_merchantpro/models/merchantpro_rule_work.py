@@ -60,7 +60,8 @@ class MerchantProRuleRun(models.Model):
                           AND coalesce(e.picking_id, 0) = coalesce(r.picking_id, 0)
                           AND coalesce(e.move_id, 0) = coalesce(r.move_id, 0)
                           AND (v.sequence, v.id) < (u.sequence, u.id)
-                          AND (e.state = 'waiting' AND (e.run_at IS NULL OR e.run_at <= %s)
+                          AND (e.state = 'waiting' AND e.unmatched IS NOT TRUE
+                               AND (e.run_at IS NULL OR e.run_at <= %s)
                                OR e.state = 'failed' AND NOT v.continue_on_failure))
                  ORDER BY u.sequence, u.id, r.id
                 """,

@@ -74,6 +74,11 @@ from . import test_review
 from . import test_rights
 from . import test_romanian
 from . import test_rule_events
+from . import test_rule_hours
+from . import test_rule_screens
+from . import test_rule_sets
+from . import test_rule_status
+from . import test_rule_waits
 from . import test_rule_work
 from . import test_security
 from . import test_sending

@@ -2,6 +2,8 @@
 
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from .order_case import OrderCase
 
 SWITCHES = ("push_in_process", "push_cancelled", "push_shipped", "push_delivered")
@@ -46,3 +48,6 @@ class RuleCase(OrderCase):
         picking = self.picking(sale)
         picking.button_validate()
         return picking
+
+    def at(self, moment):
+        return freeze_time(moment)

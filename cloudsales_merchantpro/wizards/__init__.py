@@ -5,5 +5,6 @@ from . import (
     merchantpro_push_everything,
     merchantpro_review,
     merchantpro_review_candidate,
+    merchantpro_rule_preview,
     merchantpro_start_over,
 )

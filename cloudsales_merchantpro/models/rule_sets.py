@@ -1,0 +1,146 @@
+"""The ready-made sets of rules: what most merchants do with an order, for cash on delivery and for
+what is paid before, made for one shop by one click. They are rules like any others afterwards.
+
+Pressed again, a set gives back what is missing of it and changes nothing that is there, also what
+somebody archived."""
+
+from dataclasses import dataclass, field
+
+from odoo import fields, models
+
+from .concurrency import touch
+
+CASH = [("merchantpro_payment_method_id.collected_by_courier", "=", True)]
+BEFORE = [("merchantpro_payment_method_id.collected_by_courier", "=", False)]
+PAID = [("merchantpro_payment_status", "=", "paid")]
+# A card payment needs no proforma.
+TRANSFER = [
+    ("merchantpro_payment_method_id.code", "=", "wire"),
+    ("merchantpro_payment_status", "!=", "paid"),
+]
+SWITCHES = ("push_in_process", "push_shipped", "push_delivered", "push_cancelled")
+HOURS = (9.0, 20.0)  # in which messages are sent
+
+
+@dataclass(frozen=True)
+class Step:
+    """A rule of a set. `key` never changes: it says which rule of a shop this is."""
+
+    key: str
+    event: str
+    action: str
+    domain: list
+    about: str = ""  # the state for the site, or the moment of the message
+    more: dict = field(default_factory=dict)
+
+
+def steps(kind, picks):
+    """The steps of a set in their sequence. `picks`: the warehouse picks before it ships."""
+    cash = kind == "cash"
+    every = CASH if cash else BEFORE
+    # What is not paid yet is reserved, but not packed: it waits for the money.
+    wait = {} if cash else {"wait_domain": repr(PAID)}
+    before = [
+        Step("proforma", "confirmed", "proforma", TRANSFER),
+        Step("mail_proforma", "confirmed", "mail", TRANSFER, "proforma"),
+    ]
+    return [
+        *([] if cash else before),
+        Step("delayed", "delayed", "mail", every, "delayed"),
+        Step("in_process", "reserved", "status", every, "in_process", wait),
+        Step("picking", "reserved", "print_picking", every, more=wait),
+        Step("awb", "picked" if picks else "reserved", "awb", every, more=wait),
+        # The invoice travels in the parcel.
+        Step("invoice", "awb", "invoice", every),
+        Step("label", "awb", "print_label", every),
+        Step("print_invoice", "invoiced", "print_invoice", every),
+        Step("mail_invoice", "invoiced", "mail", every, "invoice"),
+        Step("shipped", "shipped", "status", every, "shipped"),
+        Step("mail_shipped", "shipped", "mail", every, "shipped"),
+        # An SMS costs money: it is there, and off.
+        Step("sms_shipped", "shipped", "sms", every, "shipped", {"active": False}),
+        Step("mail_at_point", "at_point", "mail", every, "at_point"),
+        Step("sms_at_point", "at_point", "sms", every, "at_point", {"active": False}),
+        Step("delivered", "delivered", "status", every, "delivered"),
+        Step("cancelled", "cancelled", "status", every, "cancelled"),
+        Step("mail_cancelled", "cancelled", "mail", every, "cancelled"),
+    ]
+
+
+class MerchantProRule(models.Model):
+    _inherit = "merchantpro.rule"
+
+    set_shop_id = fields.Many2one(
+        "merchantpro.shop", readonly=True, copy=False, ondelete="cascade", index="btree_not_null"
+    )
+    set_key = fields.Char(string="Of a Ready-Made Set", readonly=True, copy=False)
+
+    _set_uniq = models.UniqueIndex(
+        "(set_shop_id, set_key) WHERE set_key IS NOT NULL", "This rule of the set is there already."
+    )
+
+
+class MerchantProShop(models.Model):
+    _inherit = "merchantpro.shop"
+
+    def action_use_cash_set(self):
+        """The rules for orders that the courier collects the money of."""
+        return self._use_set("cash")
+
+    def action_use_transfer_set(self):
+        """The rules for orders that are paid before they are sent, by bank transfer or card."""
+        return self._use_set("before")
+
+    def _use_set(self, kind):
+        shops = self._as_system("cloudsales_merchantpro.group_manager")
+        touch(shops)  # who presses at the same moment begins again, and finds them
+        for shop in shops:
+            shop._make_rules(kind)
+            # What the rules say to the site is said: that is what was asked for.
+            shop.write(dict.fromkeys(SWITCHES, True))
+        return shops.action_open_rules()
+
+    def _make_rules(self, kind):
+        rules = self.env["merchantpro.rule"].with_context(active_test=False)
+        there = set(rules.search([("set_shop_id", "=", self.id)]).mapped("set_key"))
+        picks = self.order_warehouse_id.delivery_steps != "ship_only"
+        for sequence, step in enumerate(steps(kind, picks), 1):
+            values = self._prepare_rule_values(step)
+            key = f"{kind}:{step.key}"
+            if key not in there and values:
+                rules.create({**values, "set_key": key, "sequence": 10 * sequence})
+
+    def _prepare_rule_values(self, step):
+        """Values of a rule; None for a message whose template is not there."""
+        values = {
+            "name": self._rule_name(step),
+            "company_id": self.company_id.id,
+            "shop_ids": self.ids,
+            "set_shop_id": self.id,
+            "event": step.event,
+            "action": step.action,
+            "domain": repr(step.domain),
+            **step.more,
+        }
+        if step.action == "status":
+            values["site_status"] = step.about
+        elif step.about:
+            template = self.env.ref(
+                f"cloudsales_merchantpro.{step.action}_template_{step.about}",
+                raise_if_not_found=False,
+            )
+            if not template:
+                return None
+            values[f"{step.action}_template_id"] = template.id
+            values["hour_from"], values["hour_to"] = HOURS
+        return values
+
+    def _rule_name(self, step):
+        """“Reserved: print the picking”, in the language of who presses the button."""
+        rules = self.env["merchantpro.rule"]
+        events, actions, states = (
+            dict(rules._fields[name]._description_selection(self.env))
+            for name in ("event", "action", "site_status")
+        )
+        name = f"{events[step.event]}: {actions[step.action]}"
+        return f"{name} ({states[step.about]})" if step.action == "status" else name
