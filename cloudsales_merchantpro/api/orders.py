@@ -145,7 +145,7 @@ def _payment(record):
         "transaction": text(record, "payment_transaction_id"),
         "paid_amount": decimal(record, "paid_amount"),
         "payment_date": moment(record, "payment_date"),
-        "invoice": _invoice(record.get("invoice")),
+        "invoice": parse_invoice(record),
     }
 
 
@@ -218,13 +218,20 @@ def _tags(tags):
     return tuple(filter(None, (text(tag, "name") for tag in named)))
 
 
-def _invoice(invoice):
+def parse_invoice(record):
+    """The Invoice that the site issued for an order's JSON object; None if it did not, or if
+    nobody can read which one. Never a reason to refuse the order."""
+    invoice = record.get("invoice")
     if not isinstance(invoice, dict) or not code(invoice, "number"):
         return None
+    try:
+        date = moment(invoice, "date")
+    except ParseError:
+        date = None
     return Invoice(
         prefix=code(invoice, "prefix"),
         number=code(invoice, "number"),
         url=web_url(invoice, "url"),
-        date=moment(invoice, "date"),
+        date=date,
         cancelled=flag(invoice, "cancelled"),
     )

@@ -4,6 +4,7 @@ invoiced. Never more than has left and has not come back yet."""
 from collections import defaultdict
 
 from odoo import Command, models
+from odoo.exceptions import UserError
 
 from .concurrency import touch
 from .merchantpro_order_process import OrderHeld
@@ -21,7 +22,7 @@ class MerchantProOrder(models.Model):
         moves = self._moves_to_return(sale, wanted)
         pickings = self._return_pickings(sale, moves)
         note, words = self._credit(sale, lines, wanted, parsed, ref)
-        made = pickings.mapped("name") + [self.env._("a draft credit note")] * len(note)
+        made = pickings.mapped("name") + [self._credit_words(each) for each in note]
         sale.message_post(
             body=self.env._(
                 "Returned on the site (%(ref)s): %(documents)s",
@@ -89,6 +90,11 @@ class MerchantProOrder(models.Model):
 
     # Money
 
+    def _credit_words(self, note):
+        if note.state == "draft":
+            return self.env._("a draft credit note")
+        return self.env._("credit note %s", note.name)
+
     def _credit(self, sale, lines, wanted, parsed, ref):
         """(draft credit note, words for a person). The amounts are the site's."""
         notes = self.env["account.move"]
@@ -113,7 +119,19 @@ class MerchantProOrder(models.Model):
                     currency=parsed.currency,
                 )
             )
-        return note, ""
+        return note, self._post_credit(note)
+
+    def _post_credit(self, note):
+        """Post it, if the shop wants that; words for a person if it cannot be, or ""."""
+        if not self.shop_id.post_credit_notes:
+            return ""
+        try:
+            with self.env.cr.savepoint():
+                note.action_post()
+        except UserError as error:
+            return self.env._("The credit note is a draft: %s", self._told(error))
+        note._merchantpro_document_later()
+        return ""
 
     def _invoiced(self, sale):
         """{product: quantity invoiced and not credited}"""

@@ -9,6 +9,8 @@ from . import test_catalog_progress
 from . import test_connection
 from . import test_demand
 from . import test_differences
+from . import test_documents_printed
+from . import test_efactura
 from . import test_faults
 from . import test_import
 from . import test_import_bad_input
@@ -17,6 +19,10 @@ from . import test_import_links
 from . import test_import_preview
 from . import test_import_prices
 from . import test_import_variants
+from . import test_invoice_series
+from . import test_invoices
+from . import test_invoices_by_site
+from . import test_invoices_refused
 from . import test_main_job
 from . import test_match
 from . import test_match_ambiguous
@@ -61,6 +67,7 @@ from . import test_price_in
 from . import test_price_out
 from . import test_price_size
 from . import test_price_sources
+from . import test_proformas
 from . import test_published_stock
 from . import test_push
 from . import test_push_batches
