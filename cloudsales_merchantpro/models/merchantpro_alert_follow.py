@@ -18,7 +18,7 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import formataddr
+from odoo.tools import email_normalize, formataddr
 
 # Minutes until what failed for a passing reason is tried again; the last one for ever after.
 PAUSES = (1, 2, 5, 15, 30, 60)
@@ -82,7 +82,7 @@ class MerchantProAlert(models.Model):
     def _mail_problem(self, mail):
         reason = (mail.failure_reason or "").strip()
         if REFUSED.search(reason):
-            return self.env._("The mail server knows no “%s”.", self.address)
+            return self.env._("The mail server knows no “%s”.", email_normalize(self.address))
         known = dict(mail._fields["failure_type"]._description_selection(self.env))
         kind = mail.failure_type if mail.failure_type != "unknown" else False
         words = known.get(kind) or self.env._("The mail server did not take it.")

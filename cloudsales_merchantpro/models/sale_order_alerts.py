@@ -26,8 +26,9 @@ class SaleOrder(models.Model):
         for order in self:
             alerts = order.alert_ids
             order.alert_count = len(alerts)
-            open_points = alerts.filtered(lambda alert: alert.state in ("waiting", "failed"))
-            order.alert_problem = "\n".join(open_points.filtered("problem").mapped("problem"))
+            # What a rule wanted to tell is among the open points of the rules.
+            by_hand = alerts.filtered(lambda alert: alert.problem and not alert.run_id)
+            order.alert_problem = "\n".join(by_hand.mapped("problem"))
 
     def action_open_alerts(self):
         self.ensure_one()

@@ -1,4 +1,6 @@
 from . import test_additional_codes
+from . import test_alert_documents
+from . import test_alert_screens
 from . import test_alerts
 from . import test_alerts_followed
 from . import test_alerts_sms

@@ -1,0 +1,175 @@
+"""Messages to buyers with a real mail server: the job runner, two at once, killed, delayed."""
+
+import uuid
+
+import pytest
+from erp import Erp
+from hold import held
+from waiting import wait_until
+
+from merchantpro_simulator import Simulator
+from tools.mailbox import Mailbox
+
+SETTINGS = """
+env["product.product"].create({{"name": "Cană", "default_code": "CANA", "is_storable": True}})
+env["ir.mail_server"].create({{"name": "Test", "smtp_host": "127.0.0.1",
+    "smtp_port": {smtp_port}, "smtp_encryption": "none"}})
+env["ir.config_parameter"].set_param("sms.endpoint", {url!r})
+env["res.lang"]._activate_lang("ro_RO")
+paid = env.ref("cloudsales_merchantpro.mail_template_confirmed").with_context(lang="ro_RO")
+paid.subject = "Comanda {{{{ object.alert_number }}}} este confirmată"
+shop.company_id.email = "firma@example.com"
+shop.write({{"name": "Ceramica", "lang": "ro_RO"}})
+now = shop.with_context(queue_job__no_delay=True)
+now.fetch_catalog()
+now.variant_ids.import_to_catalog()
+for action in ("mail", "sms"):
+    env["merchantpro.rule"].create({{"name": action, "event": "confirmed", "action": action}})
+"""
+SEND = """
+sale = env["sale.order"].search([("merchantpro_order_id", "!=", False)])
+template = env.ref("cloudsales_merchantpro.mail_template_{moment}")
+env["merchantpro.alert"]._send(sale, template)
+"""
+QUEUE = 'env["mail.mail"].process_email_queue()'
+FOLLOW = 'env["merchantpro.alert"]._cron_follow()'
+
+
+@pytest.fixture
+def mailbox():
+    with Mailbox() as mailbox:
+        yield mailbox
+
+
+def prepare(erp, site, mailbox):
+    site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
+    erp.run(SETTINGS.format(smtp_port=mailbox.smtp_port, url=mailbox.url))
+
+
+def order(site):
+    return site.add_order([{"product_id": 1}])["id"]
+
+
+def states(erp, moment):
+    return erp.query(f"SELECT state FROM merchantpro_alert WHERE moment = '{moment}'").split()
+
+
+def test_an_order_arrives_and_its_buyer_hears_of_it_by_itself(erp, site, mailbox):
+    prepare(erp, site, mailbox)
+    number = order(site)
+    erp.serve()
+    erp.run("shop.fetch_orders()")
+    wait_until(lambda: mailbox.mails() and mailbox.texts())
+    (mail,) = mailbox.mails()
+    assert mail["Subject"] == f"Comanda {number} este confirmată"
+    assert str(mail["From"]) == "Ceramica <firma@example.com>"
+    assert f"/merchantpro/no-messages/{buyer(erp)}/" in mail.get_body(("html",)).get_content()
+    assert number in mailbox.texts()[0]["content"]
+    wait_until(lambda: states(erp, "confirmed") == ["sent", "sent"])
+    # The mail server goes down, and comes back.
+    mailbox.shut()
+    order(site)
+    erp.run("shop.fetch_orders()")
+    wait_until(lambda: erp.query("SELECT 1 FROM merchantpro_alert WHERE tries = 1"))
+    failed = erp.query("SELECT state FROM merchantpro_rule_run WHERE problem LIKE '%refused%'")
+    assert failed == "failed"
+    mailbox.open()
+    erp.query("UPDATE merchantpro_alert SET next_try = now() - interval '1 hour' WHERE tries = 1")
+    erp.run('env.ref("cloudsales_merchantpro.cron_alerts")._trigger()')
+    wait_until(lambda: len(mailbox.mails()) == 2)
+    wait_until(lambda: states(erp, "confirmed") == ["sent"] * 4)
+    assert (mailbox.deliveries(), len(mailbox.texts())) == (2, 2)
+    assert erp.query("SELECT DISTINCT state FROM merchantpro_rule_run") == "done"
+    assert erp.errors() == ""
+
+
+def buyer(erp):
+    return erp.query("SELECT partner_id FROM sale_order WHERE merchantpro_order_id IS NOT NULL")
+
+
+@pytest.fixture(scope="module")
+def shared():
+    """(An order here and no server, its mailbox): each test tells of another moment."""
+    with Simulator(key=uuid.uuid4().hex) as site, Mailbox() as mailbox:
+        erp = Erp(site)
+        prepare(erp, site, mailbox)
+        order(site)
+        erp.query("DELETE FROM merchantpro_rule")
+        erp.run("shop.with_context(queue_job__no_delay=True).fetch_orders()")
+        yield erp, mailbox
+        erp.close()
+
+
+@pytest.fixture
+def sold(shared):
+    erp, mailbox = shared
+    for path in mailbox.folder.iterdir():
+        path.unlink()
+    return shared
+
+
+def test_of_two_workers_at_once_one_writes_the_message(sold):
+    erp, mailbox = sold
+    send = SEND.format(moment="received")
+    with held(erp.db, "merchantpro_alert", "true") as wait_for_somebody:
+        first = erp.start(send)
+        wait_for_somebody()
+        second = erp.start(
+            f"""
+from odoo.addons.cloudsales_merchantpro.models.rule_outcomes import NotNeeded
+from psycopg2.errors import SerializationFailure
+send = compile({send!r}, "send", "exec")
+try:
+    exec(send)
+except (SerializationFailure, NotNeeded):
+    env.cr.rollback()
+    try:
+        exec(send)
+    except NotNeeded:
+        print("not needed")
+"""
+        )
+    first.finish()
+    assert second.finish()[0] == "not needed\n"
+    erp.run(QUEUE)
+    assert (states(erp, "received"), mailbox.deliveries()) == (["waiting"], 1)
+    erp.run(FOLLOW)
+    assert states(erp, "received") == ["sent"]
+
+
+def test_of_two_who_empty_the_mail_queue_at_once_one_sends(sold):
+    erp, mailbox = sold
+    erp.run(SEND.format(moment="paid"))
+    mailbox.pause = 5
+    first = erp.start(QUEUE)
+    wait_until(mailbox.deliveries)
+    erp.start(QUEUE).finish()
+    first.finish()
+    mailbox.pause = 0
+    assert mailbox.deliveries() == 1
+
+
+def test_killed_before_the_server_answered_it_is_the_same_message_again(sold):
+    erp, mailbox = sold
+    erp.run(SEND.format(moment="shipped"))
+    mailbox.pause = 60
+    sender = erp.start(QUEUE)
+    wait_until(mailbox.deliveries)
+    sender.kill()
+    mailbox.pause = 0
+    erp.run(f"{QUEUE}\n{FOLLOW}")
+    # No mail server can be asked whether it has a message: it comes again, under its old name.
+    assert (mailbox.deliveries(), len(mailbox.mails())) == (2, 1)
+    assert states(erp, "shipped") == ["sent"]
+
+
+def test_killed_before_it_was_committed_it_is_written_by_the_next_one(sold):
+    erp, mailbox = sold
+    send = SEND.format(moment="delivered")
+    with held(erp.db, "mail_mail", "true") as wait_for_somebody:
+        worker = erp.start(send)
+        wait_for_somebody()
+        worker.kill()
+    assert states(erp, "delivered") == []
+    erp.run(f"{send}\nenv.cr.commit()\n{QUEUE}\n{FOLLOW}")
+    assert (states(erp, "delivered"), mailbox.deliveries()) == (["sent"], 1)
