@@ -15,7 +15,7 @@ be sent are of one transaction. What keeps one supplier from being ordered from 
 import hashlib
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .concurrency import begin_again, made_meanwhile
 from .merchantpro_order_process import AGAIN
@@ -30,7 +30,7 @@ class PurchaseNeed(models.Model):
         At once, or in a job for each of them. Returns True."""
         if not self.env.su:
             if not self.env.user.has_group("purchase.group_purchase_user"):
-                raise UserError(self.env._("Only who may purchase can order needs."))
+                raise AccessError(self.env._("Only who may purchase can order needs."))
             self.check_access("write")
         self.sudo()._consolidate()
         return True
