@@ -124,7 +124,14 @@ class PurchaseNeed(models.Model):
         shops, companies = self.env["merchantpro.shop"].sudo(), self.env["res.company"].sudo()
         return bool(
             shops.search_count([("make_purchase_needs", "=", True)], limit=1)
-            or companies.search_count([("purchase_needs_all_orders", "=", True)], limit=1)
+            or companies.search_count(
+                [
+                    "|",
+                    ("purchase_needs_all_orders", "=", True),
+                    ("purchase_needs_reordering", "=", True),
+                ],
+                limit=1,
+            )
             or self.sudo().search_count([], limit=1)
         )
 
@@ -137,7 +144,9 @@ class PurchaseNeed(models.Model):
         if not self._watched():
             self.env.registry.clear_cache()
         needs = super().create(vals_list)
-        needs.filtered(lambda need: need.state in TO_ORDER and not need.supplier_id)._choose()
+        to_order = needs.filtered(lambda need: need.state in (*TO_ORDER, "covered"))
+        to_order.filtered(lambda need: not need.supplier_id)._choose()
+        to_order.filtered(lambda need: need.supplier_id and not need.seller_id)._price()
         needs._check_orderable()
         return needs
 

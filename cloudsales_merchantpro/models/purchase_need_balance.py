@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from odoo import api, fields, models
 
-from .need_balance import Ordered, balance, near
+from ..api.need_balance import Ordered, balance, near
 from .purchase_need import LIVING, TO_ORDER
 
 NOTED = "cloudsales_merchantpro.needs"

@@ -13,13 +13,16 @@ middle has ordered nothing: the purchase, what is written on its needs, and the 
 be sent are of one transaction. What keeps one supplier from being ordered from is on its needs."""
 
 import hashlib
+import logging
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from .concurrency import begin_again, made_meanwhile
 from .merchantpro_order_process import AGAIN
 from .purchase_need import TO_ORDER
+
+_logger = logging.getLogger(__name__)
 
 
 class PurchaseNeed(models.Model):
@@ -30,7 +33,7 @@ class PurchaseNeed(models.Model):
         At once, or in a job for each of them. Returns True."""
         if not self.env.su:
             if not self.env.user.has_group("purchase.group_purchase_user"):
-                raise UserError(self.env._("Only who may purchase can order needs."))
+                raise AccessError(self.env._("Only who may purchase can order needs."))
             self.check_access("write")
         self.sudo()._consolidate()
         return True
@@ -102,10 +105,18 @@ class PurchaseNeed(models.Model):
         except Exception as error:
             if made_meanwhile(error, self.env["purchase.order"]):
                 begin_again(self.env, self.env._("Another process orders from this supplier."))
-            if not isinstance(error, UserError):
-                raise
-            quiet.write({"problem": str(error)})
+            quiet.write({"problem": self._why_not(error)})
         self._balance_products(self.product_id)
+
+    def _why_not(self, error):
+        if isinstance(error, UserError):
+            return self._told(error)
+        supplier = self.supplier_id
+        _logger.error("Ordering from %s (%s) failed", supplier.name, supplier.id, exc_info=error)
+        return self.env._(
+            "Ordering failed in a way nobody foresaw (%s). The server's log says where.",
+            type(error).__name__,
+        )
 
     def _note_ordered(self, order):
         """Write on each need what it was ordered with."""

@@ -3,7 +3,7 @@ want it otherwise."""
 
 from odoo import api, fields, models
 
-from .need_clock import last_cutoff, next_cutoff
+from ..api.cutoff import last_cutoff, next_cutoff
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 ZONE = "Europe/Bucharest"

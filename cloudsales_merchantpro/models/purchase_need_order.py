@@ -86,6 +86,8 @@ class PurchaseNeed(models.Model):
                 "product_uom_id": unit.id,
                 "product_qty": quantity,
                 "need_qty": quantity,
+                # Where reordering rules look for what is on its way.
+                "location_final_id": self.warehouse_id.lot_stock_id.id,
             }
             commands.append((0, 0, values))
         return commands

@@ -110,6 +110,11 @@ class PurchaseNeed(models.Model):
             values["supplier_id"] = seller.partner_id.id
         self.with_context(needs_quiet=True).write(values)
 
+    def action_find_supplier(self):
+        """Look again: the product may have got a supplier."""
+        self.filtered(lambda need: need.state == "blocked")._choose()
+        self._check_orderable()
+
     def _check_orderable(self):
         """Say on each need that is to be ordered what keeps it from that."""
         for need in self.filtered(lambda need: need.state in TO_ORDER):

@@ -9,7 +9,7 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools import SQL
 
-from .need_balance import Demand, Line
+from ..api.need_balance import Demand, Line
 
 # `s` of the source, `f` of where the goods are to end up.
 OUTWARD = SQL(

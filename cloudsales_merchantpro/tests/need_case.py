@@ -31,9 +31,9 @@ class NeedCase(TransactionCase):
 
     @classmethod
     def product(cls, name, supplier=None, price=5.0, **seller):
-        sellers = [(0, 0, {"partner_id": supplier.id, "price": price, **seller})]
+        sellers = supplier and [(0, 0, {"partner_id": supplier.id, "price": price, **seller})]
         return cls.env["product.product"].create(
-            {"name": name, "is_storable": True, "seller_ids": sellers if supplier else []}
+            {"name": name, "is_storable": True, "seller_ids": sellers or []}
         )
 
     def sell(self, quantity=1, product=None, **values):
@@ -60,6 +60,7 @@ class NeedCase(TransactionCase):
         self.env.cr.flush()
 
     def stock(self, quantity, product=None):
+        """So much more lies there."""
         self.env["stock.quant"]._update_available_quantity(
             product or self.mug, self.warehouse.lot_stock_id, quantity
         )

@@ -91,7 +91,8 @@ def _shrink(result, ordered, lines, resize):
     for name, trimmed in by_line.items():
         line = lines.get(name)
         if trimmed and line and line.draft:
-            line.remaining = resize(name, trimmed) if resize else line.remaining - trimmed
+            smaller = max(near(line.remaining - trimmed), 0.0)
+            line.remaining = resize(name, trimmed) if resize else smaller
 
 
 def _cut(result, ordered, lines, places):
