@@ -31,7 +31,6 @@ from . import test_match_ambiguous
 from . import test_match_rules
 from . import test_match_size
 from . import test_needs
-from . import test_order_awb
 from . import test_needs_bad_input
 from . import test_needs_by_hand
 from . import test_needs_cutoff
@@ -39,6 +38,7 @@ from . import test_needs_property
 from . import test_needs_routes
 from . import test_needs_rules
 from . import test_needs_shop
+from . import test_order_awb
 from . import test_order_bad_input
 from . import test_order_cancelled
 from . import test_order_change_retry
