@@ -11,6 +11,7 @@ from . import database, demo_services, postgres, processes
 from .scenario_documents import WAITING
 
 PATIENCE = 900  # seconds that the orders may take
+DONE = "env.cr.commit()\n"
 CALM = 3  # so many looks in a row at which nothing waits
 
 
@@ -19,7 +20,11 @@ def play(db, connection, suffix=""):
     services = demo_services.start(suffix)
     _scene(db, f"scene.prepare({services!r})", connection)
     name = f"odoo-at-work{suffix}"
-    processes.start_odoo(name, db, processes.free_port())
+    port = processes.free_port()
+    # Where the pages of documents find their styles and pictures.
+    base = f"http://127.0.0.1:{port}"
+    database.script(db, f"env['ir.config_parameter'].set_param('web.base.url', {base!r})\n" + DONE)
+    processes.start_odoo(name, db, port)
     try:
         _timed("orders read", lambda: _scene(db, "scene.read_orders()", connection))
         _timed("documents made", lambda: _wait(db))
@@ -40,7 +45,7 @@ def _scene(db, call, connection):
         f"scene = Scenario(env, {connection!r},"
         " say=lambda line: print(line, file=sys.stderr, flush=True))\n"
         f"{call}\n"
-        "env.cr.commit()\n"
+        f"{DONE}"
         "print('FIGURES ' + json.dumps(figures))\n"
     )
     result = subprocess.run(
