@@ -16,6 +16,7 @@ DEPENDS = (
     "queue_job,l10n_ro"
 )
 LANGUAGES = "en_US,ro_RO"
+UNWANTED = {"PYTHONDONTWRITEBYTECODE"}
 IGNORED = {"tests", "__pycache__", "readme"}
 
 
@@ -89,7 +90,11 @@ def script_options(level):
 
 
 def environment():
-    return {**os.environ, **postgres.environment(), "PYTHONWARNINGS": "ignore"}
+    """Of all programs that are started. What Python compiles it keeps, for half of a start is
+    compiling Odoo, and not in the folders of the sources."""
+    kept = {name: value for name, value in os.environ.items() if name not in UNWANTED}
+    cache = {"PYTHONPYCACHEPREFIX": str(paths.DEV / "pycache")}
+    return {**kept, **postgres.environment(), **cache, "PYTHONWARNINGS": "ignore"}
 
 
 def write_config():

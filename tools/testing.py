@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -18,7 +19,7 @@ PLAIN = ("tools/tests", "*_simulator/tests", "tests/api", "tests/packaging")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
 # Parts at a time: those with servers mostly wait.
-BESIDE = 3
+BESIDE = 4
 TELLING = threading.Lock()
 
 
@@ -28,27 +29,38 @@ def test(arguments):
         return _chosen(arguments)
     system.browser()  # without one, Odoo leaves out its own tests that need it, and says little
     totals = {"passed": 0, "failed": 0, "skipped": 0}
-    if arguments:
-        parts = {"odoo's own": _odoo_pytest(*_own_tests(), *deselected())}
-    else:
-        # The longest first, so that the end is not one part alone.
-        one, other = _halves(f"{paths.ADDON}/tests")
-        parts = {
-            "processes": _pytest("tests/processes"),
-            "addon, 1 of 2": _odoo_pytest(*one),
-            "addon, 2 of 2": _odoo_pytest(*other),
-            "browser": _pytest("tests/browser"),
-            "plain": _pytest(*_existing(PLAIN)),
-        }
-        for name, addons in (("glue", cups_packages.available(paths.GLUE)), ("below", paths.BELOW)):
-            # Without an argument pytest would run all there are.
-            if folders := _existing(f"{addon}/tests" for addon in addons):
-                parts[name] = _odoo_pytest(*folders)
-    with concurrent.futures.ThreadPoolExecutor(BESIDE) as beside:
+    with (
+        tempfile.TemporaryDirectory() as shared,
+        concurrent.futures.ThreadPoolExecutor(BESIDE) as beside,
+    ):
+        parts = _parts(shared) if not arguments else {"odoo's own": _odoos_own}
         codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
     return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0
+
+
+def _parts(shared):
+    """{name: function that makes its command}, the longest first, so that the end is not one part
+    alone. The files of the addon are shared out as they are done."""
+    share = ["-p", "tools.shares", f"--taken={shared}", f"--lasted={paths.DEV / 'lasted'}"]
+    addon = [f"{paths.ADDON}/tests", *share]
+    parts = {
+        "processes": lambda: _pytest("tests/processes"),
+        "addon, one": lambda: _odoo_pytest(*addon),
+        "addon, other": lambda: _odoo_pytest(*addon),
+        "browser": lambda: _pytest("tests/browser"),
+        "plain": lambda: _pytest(*_existing(PLAIN)),
+    }
+    for name, addons in (("glue", cups_packages.available(paths.GLUE)), ("below", paths.BELOW)):
+        # Without an argument pytest would run all there are.
+        if folders := _existing(f"{addon}/tests" for addon in addons):
+            parts[name] = lambda folders=folders: _odoo_pytest(*folders)
+    return parts
+
+
+def _odoos_own():
+    return _odoo_pytest(*_own_tests(), *deselected())
 
 
 def _chosen(arguments):
@@ -67,13 +79,6 @@ def _existing(patterns):
     found = [sorted(paths.ROOT.glob(f"{pattern}/test_*.py")) for pattern in patterns]
     folders = [file.parent.relative_to(paths.ROOT).as_posix() for files in found for file in files]
     return list(dict.fromkeys(folders))
-
-
-def _halves(folder):
-    """The test files of a folder in two lists, for two processes with a database each."""
-    names = sorted(path.name for path in (paths.ROOT / folder).glob("test_*.py"))
-    files = [f"{folder}/{name}" for name in names]
-    return files[::2], files[1::2]
 
 
 def _pytest(*arguments):
@@ -124,9 +129,9 @@ def deselected():
     return ["-k", expression] if expression else []
 
 
-def _part(name, prepared, totals):
-    command, db = prepared
+def _part(name, prepare, totals):
     started = time.monotonic()
+    command, db = prepare()
     result = subprocess.run(
         command,
         cwd=paths.ROOT,

@@ -11,6 +11,8 @@ from odoo.addons.cloudsales_merchantpro.api.limits import Limits
 
 from merchantpro_simulator import Simulator
 
+from .kept_caches import KeptCaches
+
 # What a repeated run must not touch. The call log and the readings themselves may grow.
 WATCHED_TABLES = (
     "merchantpro_category",
@@ -55,7 +57,11 @@ class ShopCase(TransactionCase):
 
     @classmethod
     def setUpClass(cls):
+        # The last to be done after the class; `end` is before its work is rolled back.
+        cls.addClassCleanup(lambda: cls._caches_kept.restore())
         super().setUpClass()
+        cls._caches_kept = KeptCaches(cls.registry)
+        cls.addClassCleanup(cls._caches_kept.end)
         cls.company = cls.env.ref("base.main_company")
         cls.env = cls.env(
             context={**cls.env.context, "queue_job__no_delay": True, "tracking_disable": True}
@@ -83,7 +89,10 @@ class ShopCase(TransactionCase):
         """What all tests of a class begin with. No patches here: they would not end."""
 
     def setUp(self):
+        kept = KeptCaches(self.registry)
+        self.addCleanup(kept.restore)
         super().setUp()
+        self.addCleanup(kept.end)
         self.site.restore()
         # The budget is the key's, and its log is no part of the transaction of a test.
         with db_connect(self.env.cr.dbname).cursor() as own:

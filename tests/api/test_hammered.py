@@ -10,9 +10,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
+from api.limits import MARGIN
 from test_shared_budget import FOLDER, HERE, database  # noqa: F401 - a fixture
 
 from merchantpro_simulator import Limits, Simulator
@@ -20,6 +22,9 @@ from tools import postgres
 
 WINDOWS = ((10, 1), (40, 6), (100, 18), (130, 26))
 TRIES = 3
+# Seconds that a process may have to wait for its turn on this machine: what is left between two
+# calls for the way. When it is longer, calls that were made in time arrive too close together.
+LATE = MARGIN
 
 
 class ShortWindows(Limits):
@@ -66,14 +71,48 @@ def hammered(database, shop, *priorities, first=1):  # noqa: F811
             process.communicate()
 
 
+class Lateness:
+    """How long, at most, somebody had to wait who wanted to go on, while the block ran."""
+
+    def __enter__(self):
+        self.seconds, self._over = 0.0, threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self._thread.start()
+        return self
+
+    def _watch(self):
+        due = time.monotonic() + 0.02
+        while not self._over.wait(0.02):
+            now = time.monotonic()
+            self.seconds = max(self.seconds, now - due)
+            due = now + 0.02
+
+    def __exit__(self, *_error):
+        self._over.set()
+        self._thread.join()
+
+    @property
+    def too_long(self):
+        return self.seconds > LATE
+
+
 def achieved(measure):
     """A measurement of time that may be repeated: a busy machine lets calls go unused too, but
-    not each time. `measure` returns why it fell short, nothing when it did not."""
+    not each time. `measure` returns why it fell short, nothing when it did not, and what the site
+    answered. On a machine that had time for us no call was refused, and no repeat excuses one; on
+    one that never had, nothing can be told."""
+    late = []
     for _turn in range(TRIES):
-        reason = measure()
-        if not reason:
+        with Lateness() as lateness:
+            reason, statuses = measure()
+        late.append(lateness.too_long)
+        refused = set(statuses) - {200}
+        assert lateness.too_long or not refused, statuses
+        if not reason and not refused:
             return
-    pytest.fail(reason)
+    if all(late):
+        pytest.skip(f"This machine is too busy to tell: {reason or statuses}")
+    pytest.fail(reason or str(statuses))
 
 
 def counted(shop, first=0):
@@ -100,12 +139,11 @@ def test_whole_budget_is_used_and_never_exceeded(database, counting, seconds):  
         ):
             time.sleep(seconds)
             by_process, statuses = counted(shop)
-        assert set(statuses) == {200}
         assert by_process[3] >= 1
         assert by_process[4] >= 1
         if by_process[1] + by_process[2] <= 0.75 * statuses[200]:
-            return f"shares: {by_process}"
-        return unused(statuses, seconds)
+            return f"shares: {by_process}", statuses
+        return unused(statuses, seconds), statuses
 
     achieved(measure)
 
@@ -121,10 +159,9 @@ def test_order_reading_comes_first_whoever_waits(database):  # noqa: F811
                 seen = len(shop.calls)
                 time.sleep(10)
                 by_process, statuses = counted(shop, seen)
-        assert set(statuses) == {200}
         first = by_process[4] > 0.7 * statuses[200]
         others_wait = by_process[1] + by_process[2] < 0.2 * statuses[200]
-        return "" if first and others_wait else f"shares: {by_process}"
+        return "" if first and others_wait else f"shares: {by_process}", statuses
 
     achieved(measure)
 
@@ -144,8 +181,7 @@ def test_killed_processes_hold_up_nobody(database):  # noqa: F811
             elapsed = time.monotonic() - started
             _by_process, statuses = counted(shop)
             last = {int(call["query"]["limit"]) for call in shop.calls[killed_at + 2 :]}
-        assert set(statuses) == {200}
         assert last == {4}
-        return unused(statuses, elapsed)
+        return unused(statuses, elapsed), statuses
 
     achieved(measure)

@@ -70,13 +70,6 @@ def test_addon_is_tested_with_all_and_only_what_it_needs(monkeypatch):
     assert testing._source(["/odoo/addons/sale_stock/tests"]) == "template"
 
 
-def test_each_file_of_the_addon_is_in_one_half(root):
-    (root / "full").mkdir()
-    for name in ("test_a.py", "test_b.py", "test_c.py", "common.py"):
-        (root / "full" / name).touch()
-    assert testing._halves("full") == (["full/test_a.py", "full/test_c.py"], ["full/test_b.py"])
-
-
 @pytest.mark.parametrize(
     ("line", "counted"),
     [
@@ -92,7 +85,7 @@ def test_results_of_all_parts_are_added_up(line, counted, capsys):
     command = [sys.executable, "-c", f"print('3 passed in a text'); print({line!r}); exit(4)"]
     if not any(counted):
         command[2] = f"print({line!r}); exit(4)"
-    assert testing._part("plain", (command, None), totals) == 4
+    assert testing._part("plain", lambda: (command, None), totals) == 4
     passed, failed, left_out = counted
     assert totals == {"passed": 100 + passed, "failed": failed, "skipped": left_out}
     assert line in capsys.readouterr().out
