@@ -48,7 +48,7 @@ class MerchantProRuleRun(models.Model):
         index=True,
     )
     run_at = fields.Datetime(string="Not Before", readonly=True)
-    next_try = fields.Datetime(string="Next Try", readonly=True)
+    next_try = fields.Datetime(readonly=True)
     insist = fields.Boolean(readonly=True, help="A person wants it done without the delay.")
     tries = fields.Integer(string="Failed Tries", readonly=True)
     problem = fields.Text(readonly=True)

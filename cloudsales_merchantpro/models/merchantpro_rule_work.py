@@ -196,7 +196,13 @@ class MerchantProRuleRun(models.Model):
                 "next_try": False,
             }
         )
-        self._wake_next()
+
+    def write(self, vals):
+        """Whoever ends a run (a courier's answer may come later), what waited for it goes on."""
+        result = super().write(vals)
+        if vals.get("state", "waiting") != "waiting":
+            self._wake_next()
+        return result
 
     def _try_later(self, words):
         """The reason passes by itself; after a day of it, it is for a person to look."""

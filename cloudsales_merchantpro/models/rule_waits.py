@@ -71,10 +71,11 @@ class MerchantProRuleRun(models.Model):
             runs._wake()
 
     def _check_conditions(self):
-        super()._check_conditions()
+        result = super()._check_conditions()
         if self.rule_id._has_to_wait(self.order_id):
             raise NotYet
         self.unmatched = False
+        return result
 
     def _wait_for_match(self):
         words = self.env._("Waits until the order matches the second filter of the rule.")
