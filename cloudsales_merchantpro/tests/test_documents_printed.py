@@ -54,7 +54,8 @@ class TestPrinted(DocumentCase):
         # Base and VAT of each rate, and the total.
         for words in ("TVA 21% la 69,67 lei 14,63 lei", "TVA 11% la 26,59 lei 2,93 lei"):
             self.assertIn(words, text)
-        self.assertIn("Total 113,82 lei", text)
+        self.assertIn("Total", text)
+        self.assertIn("113,82 lei", text)
 
     def test_the_invoice(self):
         sale = self.sale.with_context(force_report_rendering=True)

@@ -32,6 +32,17 @@ class TestSeries(DocumentCase, ReturnCase):
         self.assertEqual(self.invoiced(), "MPRO-0147")
         self.assertEqual(self.invoiced(self.another()), "MPRO-0148")
 
+    def test_orders_that_wait_get_the_new_series_too(self):
+        self.use(invoice_series="OLD-", invoice_number="0001")
+        waiting = self.another()
+        self.invoiced()
+        self.use(
+            journal_id=self.env["account.journal"],
+            invoice_series="NEW-",
+            invoice_number="0001",
+        )
+        self.assertEqual(self.invoiced(waiting), "NEW-0001")
+
     def test_a_series_with_the_year(self):
         year = self.sale._today_of_company().year
         self.use(invoice_series=f"EMAG/{year}/", invoice_number="00012")

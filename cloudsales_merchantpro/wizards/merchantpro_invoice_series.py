@@ -22,7 +22,6 @@ class MerchantProInvoiceSeries(models.TransientModel):
     company_id = fields.Many2one(related="shop_id.company_id", store=True)
     journal_id = fields.Many2one(
         "account.journal",
-        string="Journal",
         domain="[('type', '=', 'sale'), ('company_id', '=', company_id)]",
         help="Leave it empty to make a new one.",
     )
@@ -95,9 +94,24 @@ class MerchantProInvoiceSeries(models.TransientModel):
         for move_type, kind in KINDS.items():
             wizard._apply(journal, move_type, kind)
         journal.refund_sequence = True
-        wizard.shop_id.invoice_journal_id = journal
+        wizard._use(journal)
         wizard._apply_proforma()
         return {"type": "ir.actions.act_window_close"}
+
+    def _use(self, journal):
+        """For the orders to come, and for those that are not invoiced yet."""
+        shop = self.shop_id
+        waiting = self.env["sale.order"].search(
+            [
+                ("merchantpro_shop_id", "=", shop.id),
+                ("journal_id", "=", shop.invoice_journal_id.id),
+                ("invoice_status", "!=", "invoiced"),
+                ("state", "!=", "cancel"),
+            ]
+        )
+        if journal != shop.invoice_journal_id:
+            waiting.journal_id = journal
+            shop.invoice_journal_id = journal
 
     def _apply(self, journal, move_type, kind):
         series, number = self[f"{kind}_series"] or "", self[f"{kind}_number"] or ""
