@@ -11,7 +11,9 @@ class SaleOrder(models.Model):
 
     merchantpro_awb_wanted = fields.Boolean(compute="_compute_merchantpro_awb_wanted")
 
-    @api.depends("state", "picking_ids.state", "picking_ids.awb_ids.state")
+    @api.depends(
+        "state", "picking_ids.state", "picking_ids.awb_ids.state", "picking_ids.awb_ids.detached"
+    )
     def _compute_merchantpro_awb_wanted(self):
         for sale in self:
             wanted = sale.merchantpro_order_id and sale.sudo()._awb_pickings()

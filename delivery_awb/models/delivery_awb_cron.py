@@ -34,7 +34,7 @@ class DeliveryAwb(models.Model):
         due = ["|", ("try_after", "=", False), ("try_after", "<", before)]
         left = [("write_date", "<", before)]
         fresh = fields.Datetime.subtract(now, days=LABEL_DAYS)
-        native = self._carriers_with("label")
+        native = self._carriers_with_labels()
         return [
             ("_job_make", [("state", "=", "sending"), *left]),
             ("_job_find", [("state", "=", "uncertain"), *left, *due]),
@@ -52,9 +52,11 @@ class DeliveryAwb(models.Model):
             ),
         ]
 
-    def _carriers_with(self, verb):
-        carriers = self.env["delivery.carrier"].with_context(active_test=False).search([])
-        return carriers.filtered(lambda each: each._awb_native(verb))
+    def _carriers_with_labels(self):
+        unlabelled = [("state", "in", FOLLOWED), ("label_filename", "=", False)]
+        groups = self._read_group(unlabelled, ["carrier_id"])
+        carriers = self.env["delivery.carrier"].union(*(carrier for (carrier,) in groups))
+        return carriers.filtered(lambda each: each._awb_native("label"))
 
     def _remind(self):
         """What nobody cared for within an hour."""

@@ -80,7 +80,7 @@ class DeliveryAwb(models.Model):
 
     def _not_made(self):
         """The courier is sure not to have it."""
-        if self.cancel_wanted:
+        if self.cancel_wanted or self.detached:
             self._become("draft")
             self._become("cancelled", problem=False)
         elif self.attempts < MAX_ATTEMPTS:

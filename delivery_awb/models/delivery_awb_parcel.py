@@ -13,7 +13,8 @@ class DeliveryAwbParcel(models.Model):
     company_id = fields.Many2one(related="awb_id.company_id", store=True, index=True)
     sequence = fields.Integer(default=10)
     weight = fields.Float(help="Kilograms.")
-    length = fields.Float(help="Centimetres.")
+    # The lint takes it for the `length` that fields had long ago.
+    length = fields.Float(help="Centimetres.")  # pylint: disable=attribute-deprecated
     width = fields.Float(help="Centimetres.")
     height = fields.Float(help="Centimetres.")
     number = fields.Char(readonly=True, copy=False, help="The courier's number of this parcel.")

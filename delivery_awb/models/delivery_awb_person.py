@@ -56,7 +56,8 @@ class DeliveryAwb(models.Model):
     def action_detach(self):
         """Let the transfer have another waybill, whatever becomes of this one at the courier."""
         self.check_access("write")
-        for waybill in self.filtered(lambda each: not each.detached):
+        there = self.filtered(lambda each: each.number or each.state == "uncertain")
+        for waybill in there.filtered(lambda each: not each.detached):
             waybill.detached = True
             waybill._untell_transfer()
             waybill.picking_id.message_post(
@@ -73,7 +74,8 @@ class DeliveryAwb(models.Model):
         for waybill in self:
             if waybill.activity_ids:
                 continue
-            waybill.activity_schedule(
+            # In the list of tasks, not a mail for each of a hundred.
+            waybill.with_context(mail_activity_quick_update=True).activity_schedule(
                 "mail.mail_activity_data_warning",
                 summary=self.env._("Waybill of %s", waybill.picking_id.name),
                 note=words,
@@ -81,5 +83,17 @@ class DeliveryAwb(models.Model):
             )
 
     def _responsible(self):
-        picking = self.picking_id
-        return picking.user_id or picking.sale_id.user_id or self.create_uid
+        """Who is at the transfer, at the sale, or clicked; of those who may see the waybill. A
+        manager of the warehouse where it was made by itself."""
+        picking, company = self.picking_id, self.company_id
+        near = (picking.user_id, picking.sale_id.user_id, self.create_uid)
+        managers = self.env.ref("stock.group_stock_manager").sudo().all_user_ids
+        for user in (*near, *managers.sorted("id")):
+            if self._can_care(user, company):
+                return user
+        return self.env.user
+
+    def _can_care(self, user, company):
+        if not user.active or user._is_superuser() or company not in user.company_ids:
+            return False
+        return self.with_user(user).with_company(company).has_access("read")

@@ -34,8 +34,9 @@ class DeliveryAwb(models.Model):
                 due[start : start + BATCH]._job_track()
 
     def _carriers_followed(self):
-        carriers = self.env["delivery.carrier"].with_context(active_test=False).search([])
-        return carriers.filtered(lambda each: each.awb_tracking and each._awb_can("status"))
+        carriers = self.env["delivery.carrier"].with_context(active_test=False)
+        followed = carriers.search([("awb_tracking", "=", True)])
+        return followed.filtered(lambda each: each._awb_can("status"))
 
     def _due_of(self, carrier):
         """Those to ask about now, the longest unasked first."""

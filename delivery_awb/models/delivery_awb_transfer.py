@@ -9,6 +9,8 @@ class DeliveryAwb(models.Model):
     def _tell_transfer(self):
         """Number, carrier and price on the transfer, as Odoo's own shipments leave them."""
         picking, carrier = self.picking_id, self.carrier_id
+        if self.detached:
+            return
         values = {"carrier_id": carrier.id, "carrier_tracking_ref": self.number}
         if self.cost:
             values["carrier_price"] = carrier._apply_margins(self._price(), picking.sale_id)

@@ -12,11 +12,16 @@ class StockPicking(models.Model):
         """Have a waybill made for each transfer. Of one, what hinders it is an error; of many,
         those that cannot have one are told, and the others are made."""
         self.check_access("write")
-        hindered = {picking: words for picking in self if (words := picking._awb_hindrance())}
+        hindered = {
+            picking: words
+            for picking in self
+            if not picking.awb_id and (words := picking._awb_hindrance())
+        }
         if len(self) == 1 and hindered:
             raise UserError(hindered[self])
-        (self - self.browse([each.id for each in hindered]))._make_awb()
-        return self._awb_notification(hindered) if len(self) > 1 else True
+        standing = self.filtered("awb_id")
+        (self - standing - self.browse([each.id for each in hindered]))._make_awb()
+        return self._awb_notification(standing, hindered) if len(self) > 1 else True
 
     def _make_awb(self):
         """The waybills of these transfers, made or about to be. Twice makes one: what is there is
@@ -52,16 +57,18 @@ class StockPicking(models.Model):
             return self.env._("%s has no carrier: choose one.", self.name)
         return ""
 
-    def _awb_notification(self, hindered):
-        made = len(self) - len(hindered)
-        message = self.env._("Waybills asked for: %s.", made)
-        for words in list(hindered.values())[:10]:
-            message += f"\n{words}"
+    def _awb_notification(self, standing, hindered):
+        """What became of many, in a corner of the window."""
+        asked = len(self - standing) - len(hindered)
+        words = [self.env._("Waybills asked for: %s.", asked)]
+        if standing:
+            words.append(self.env._("Made before: %s.", len(standing)))
+        words += list(hindered.values())[:10]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "message": message,
+                "message": " ".join(words),
                 "type": "warning" if hindered else "success",
                 "sticky": bool(hindered),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},

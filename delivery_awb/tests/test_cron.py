@@ -1,5 +1,6 @@
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import file_open
 
 from odoo.addons.delivery_awb.models.awb_errors import AwbRefused, AwbUnavailable, AwbUncertain
 
@@ -73,6 +74,19 @@ class TestCron(AwbCase):
         self.assertEqual(len(refused.activity_ids), 1)
         self.assertEqual(len(unsure.activity_ids), 1)
         self.assertIn("No such street.", refused.activity_ids.note)
+        self.assertTrue(refused.activity_ids.user_id.has_group("stock.group_stock_manager"))
         self.courier.create_fails = None
         refused.action_retry()
         self.assertFalse(refused.activity_ids)
+
+    def test_copy_of_a_database_sends_nothing_by_itself(self):
+        self.courier.create_fails = AwbUnavailable("Away.")
+        waybill = self.new_transfer()._make_awb()
+        self.courier.create_fails = None
+        self.env.flush_all()
+        with file_open("delivery_awb/data/neutralize.sql") as file:
+            self.env.cr.execute(file.read())
+        self.later()
+        self.tidy()
+        self.assertEqual(waybill.state, "draft")
+        self.assertFalse(self.carrier.awb_tracking or self.carrier.awb_on_validate)

@@ -131,9 +131,12 @@ class TestMake(AwbCase):
         transfer.carrier_id = False
         with self.assertRaisesRegex(UserError, "has no carrier"):
             transfer.action_make_awb()
-        told = (transfer | self.new_transfer()).action_make_awb()
-        self.assertIn("has no carrier", told["params"]["message"])
-        self.assertEqual(len(self.courier.made), 1)
+        many = transfer | self.new_transfer() | self.new_transfer()
+        many[1].action_make_awb()
+        message = many.action_make_awb()["params"]["message"]
+        self.assertIn("asked for: 1. Made before: 1.", message)
+        self.assertIn("has no carrier", message)
+        self.assertEqual(len(self.courier.made), 2)
         self.env["stock.picking"].browse().action_make_awb()
 
     def test_copy_of_a_database_calls_nobody(self):

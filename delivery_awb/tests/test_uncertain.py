@@ -84,6 +84,16 @@ class TestUncertain(AwbCase):
         self.assertEqual(waybill.state, "cancelled")
         self.assertEqual(self.courier.cancelled, ["T1000"])
 
+    def test_detached_one_is_looked_up_and_is_no_longer_of_its_transfer(self):
+        self.courier.find_fails = AwbUnavailable("Away.")
+        self.courier.lose_answer = True
+        waybill = self.new_transfer()._make_awb()
+        waybill.action_detach()
+        self.courier.find_fails = None
+        waybill.action_look_up()
+        self.assertEqual(waybill.state, "issued")
+        self.assertFalse(waybill.picking_id.carrier_tracking_ref or waybill.picking_id.awb_id)
+
     def test_cancelled_meanwhile_it_is_not_made_again(self):
         waybill = self.lost()
         waybill.action_cancel()

@@ -22,6 +22,7 @@ class DeliveryAwbByHand(models.TransientModel):
     number = fields.Char(required=True)
     cost = fields.Float()
     label = fields.Binary(string="Label (PDF)")
+    label_filename = fields.Char()
 
     @api.depends("picking_id")
     def _compute_carrier_id(self):

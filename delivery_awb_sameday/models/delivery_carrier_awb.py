@@ -24,7 +24,7 @@ class DeliveryCarrier(models.Model):
         and is sent again is refused there, and never made twice."""
         form = self._prepare_sameday_form(waybill)
         try:
-            made = self._sameday_call("create", form)
+            made = self._sameday_call("make", form)
         except AwbRefused as error:
             if not _is_taken(error.__cause__):
                 raise

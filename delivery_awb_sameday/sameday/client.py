@@ -58,7 +58,7 @@ class Client:
         """Places other than lockers where parcels are handed out."""
         return self._list("/api/client/ooh-locations")
 
-    def create(self, form):
+    def make(self, form):
         """{"awbNumber", "awbCost", "parcels"} of the waybill that was made; raises Uncertain when
         it may have been made."""
         made = self._json(self._call("POST", "/api/awb", form=form, making=True), making=True)

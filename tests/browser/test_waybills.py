@@ -1,82 +1,87 @@
-"""Waybills from the sales order: one click on one, and a selection of many, with Sameday."""
+"""Waybills of a courier that is not connected, as a packer handles them: the number typed, the
+label opened, the parcel set on its way. SCREENSHOTS=folder keeps pictures."""
 
-import pytest
-import sameday_orders
-from erp import Erp
+import os
+import pathlib
+
 from waiting import wait_until
 
-from merchantpro_simulator import Simulator as Site
-from sameday_simulator import Simulator as Courier
-from tools import browser, database
-
-ISSUED = "SELECT count(*) FROM delivery_awb WHERE state = 'issued' AND label_filename IS NOT NULL"
-MARIA = """
-env.ref("base.user_admin").copy({"name": "Maria", "login": "maria", "password": "maria"})
+PREPARE = """
+import base64
+env["res.users"].search([("login", "=", "admin")]).action_id = False
+product = env["product.product"].create({"name": "Ibric", "is_storable": True, "weight": 2})
+warehouse = shop.order_warehouse_id
+env["stock.quant"]._update_available_quantity(product, warehouse.lot_stock_id, 9)
+fee = env["product.product"].create({"name": "Transport", "type": "service"})
+carrier = env["delivery.carrier"].create({
+    "name": "Curier", "product_id": fee.id, "delivery_type": "manual",
+    "tracking_url": "https://courier.example/{number}",
+})
+places = {
+    "location_id": warehouse.lot_stock_id.id,
+    "location_dest_id": env.ref("stock.stock_location_customers").id,
+}
+for name in ("Ana", "Dan"):
+    picking = env["stock.picking"].create({
+        "picking_type_id": warehouse.out_type_id.id, "carrier_id": carrier.id, **places,
+        "partner_id": env["res.partner"].create({"name": name}).id,
+        "move_ids": [(0, 0, {"product_id": product.id, "product_uom_qty": 1, **places})],
+    })
+    picking.action_confirm()
+    picking.action_assign()
+    print(picking.id)
 """
+STATES = "SELECT string_agg(number || ' ' || state, ',' ORDER BY id) FROM delivery_awb"
+LABEL = b"%PDF-1.4\n%label\n"
 
 
-@pytest.fixture(scope="module")
-def courier():
-    with Courier(lockers=20) as courier:
-        yield courier
+def keep(visit, name):
+    if folder := os.environ.get("SCREENSHOTS"):
+        visit.save(pathlib.Path(folder) / f"waybill-{name}.png")
 
 
-@pytest.fixture(scope="module")
-def sending(courier):
-    """An Odoo whose shop has six orders that go with Sameday."""
-    with Site(key="sending") as site:
-        sameday_orders.order(site, 6)
-        erp = Erp(site, database.glued())
-        try:
-            sameday_orders.prepare(erp, courier, more=MARIA)
-            erp.url = f"http://127.0.0.1:{erp.serve()['port']}"
-            yield erp
-        finally:
-            erp.close()
+def test_number_is_typed_and_the_parcel_goes_its_way(erp, clerk):
+    first, second = erp.run(PREPARE).split()
+    page = clerk.page
+    clerk.log_in("admin", "admin")
+    for picking, number in ((first, "X1"), (second, "X2")):
+        page.goto(f"/odoo/action-stock.action_picking_tree_all/{picking}")
+        clerk.press("action_type_awb", expect=".modal [name=number] input")
+        page.locator(".modal [name=number] input").fill(number)
+        page.locator(".modal input[type=file]").set_input_files(
+            {"name": "label.pdf", "mimeType": "application/pdf", "buffer": LABEL}
+        )
+        clerk.settle()
+        keep(clerk, "typed")
+        clerk.press("action_done", expect="button[name=action_open_awb]", within=".modal")
+        wait_until(lambda number=number: f"{number} issued" in erp.query(STATES))
+    clerk.press("action_open_awb", expect="button[name=action_picked_up]")
+    keep(clerk, "form")
+    clerk.press("action_picked_up", expect="button[name=action_delivered]")
+    clerk.press("action_delivered")
+    wait_until(lambda: erp.query(STATES) == "X1 issued,X2 delivered")
+
+    # The list, with the label of the one that waits to be printed
+    page.goto("/odoo/action-delivery_awb.action_delivery_awb")
+    clerk._wait_for(".o_data_row:has-text('X2')")
+    keep(clerk, "list")
+    page.locator(".o_data_row:has-text('X1') .o_list_record_selector input").check()
+    with clerk.context.expect_page() as opened:
+        clerk.press("action_print_labels")
+    assert "/delivery_awb/labels/" in opened.value.url
+    wait_until(lambda: erp.query("SELECT count(printed_at) FROM delivery_awb") == "1")
+    assert clerk.complaints == []
 
 
-@pytest.fixture
-def seller(chromium, sending):
-    visit = browser.Odoo(chromium, sending.url)
-    visit.log_in("maria", "maria")
-    yield visit
-    visit.close()
-    assert visit.complaints == []
-    if errors := sending.errors():
-        pytest.fail(errors, pytrace=False)
-
-
-def test_one_click_on_an_order_makes_its_waybill(sending, seller, courier):
-    seller.open("merchantpro_order_action")
-    seller.page.locator(".o_data_row .o_data_cell").first.click()
-    seller.press("action_open_sale", expect="button[name=action_make_awb]:visible")
-    seller.press("action_make_awb")
-    wait_until(lambda: sending.query(ISSUED) == "1")
-    (kept,) = courier.all()
-    assert kept["cod"] == 48.4
-    # Seen on the order: its number, one click away, and no button that makes another one.
-    seller.page.reload()
-    seller.press("action_open_awbs", expect=".o_form_view [name=picking_id]")
-    assert kept["number"] in seller.page.locator(".o_form_view").inner_text()
-    seller.page.go_back()
-    seller._wait_for("button[name=action_open_awbs]:visible")
-    assert not seller.page.locator("button[name=action_make_awb]:visible").count()
-
-
-def test_a_selection_of_orders_gets_its_waybills(sending, seller, courier):
-    seller.page.goto("/odoo/action-sale.action_orders")
-    seller._wait_for(".o_data_row")
-    page = seller.page
-    page.locator("thead .o_list_record_selector input").click()
-    page.locator(".o_cp_action_menus .dropdown-toggle:has(.fa-cog)").click()
-    name = sending.query(
-        "SELECT s.name->>'en_US' FROM ir_act_server s JOIN ir_model_data d ON d.res_id = s.id"
-        " WHERE d.name = 'sale_order_make_awb_action'"
-    )
-    page.locator(f".o-dropdown--menu .o_menu_item:has-text('{name}')").click()
-    seller._wait_for(".o_notification")
-    wait_until(lambda: sending.query(ISSUED) == "6", 150)
-    assert courier.count() == 6
-    assert {awb["number"] for awb in courier.all()} == set(
-        sending.query("SELECT carrier_tracking_ref FROM stock_picking").split()
-    )
+def test_many_transfers_get_their_waybills_from_the_list(erp, clerk):
+    """Those that cannot have one are told; nothing is lost of the others."""
+    page = clerk.page
+    clerk.log_in("admin", "admin")
+    page.goto("/odoo/action-stock.action_picking_tree_all")
+    clerk._wait_for(".o_data_row")
+    page.locator("thead .o_list_record_selector input").check()
+    page.locator(".o_cp_action_menus .dropdown-toggle").last.click()
+    page.get_by_role("menuitem", name="Make Waybills").click()
+    clerk._wait_for(".o_notification")
+    keep(clerk, "many")
+    assert clerk.complaints == []
