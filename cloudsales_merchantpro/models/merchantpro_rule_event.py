@@ -55,7 +55,7 @@ class MerchantProRule(models.Model):
         rules = self.sudo().search([("event", "=", event)])
         values = [
             rule._prepare_run_values(order, document)
-            for document, order in rules._orders_of(documents.sudo()).items()
+            for document, order in rules._orders_of(documents.sudo())
             for rule in rules
             if rule._concerns(order)
         ]
@@ -63,15 +63,19 @@ class MerchantProRule(models.Model):
         runs._wake()
 
     def _orders_of(self, documents):
-        """{document: its sales order}, of those that a shop sold."""
-        orders = {document: self._order_of(document) for document in documents}
-        return {document: order for document, order in orders.items() if order.merchantpro_shop_id}
+        """[(document, its sales order)] of what a shop sold; an invoice may be for several."""
+        return [
+            (document, order)
+            for document in documents
+            for order in self._orders_of_one(document)
+            if order.merchantpro_shop_id
+        ]
 
-    def _order_of(self, document):
+    def _orders_of_one(self, document):
         if document._name == "stock.picking":
             return document.sale_id
         if document._name == "account.move":
-            return document.line_ids.sale_line_ids.order_id[:1]
+            return document.line_ids.sale_line_ids.order_id
         return document
 
     def _prepare_run_values(self, order, document):

@@ -20,9 +20,19 @@ class MerchantProRuleRun(models.Model):
         "sale.order", required=True, readonly=True, ondelete="cascade", index=True
     )
     picking_id = fields.Many2one(
-        "stock.picking", string="Transfer", readonly=True, ondelete="cascade"
+        "stock.picking",
+        string="Transfer",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
     )
-    move_id = fields.Many2one("account.move", string="Invoice", readonly=True, ondelete="cascade")
+    move_id = fields.Many2one(
+        "account.move",
+        string="Invoice",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+    )
     shop_id = fields.Many2one(related="order_id.merchantpro_shop_id", string="Shop")
     company_id = fields.Many2one(related="rule_id.company_id", store=True, index=True)
     state = fields.Selection(
@@ -38,7 +48,7 @@ class MerchantProRuleRun(models.Model):
         index=True,
     )
     run_at = fields.Datetime(string="Not Before", readonly=True)
-    next_try = fields.Datetime(string="Next Try", readonly=True)
+    next_try = fields.Datetime(readonly=True)
     insist = fields.Boolean(readonly=True, help="A person wants it done without the delay.")
     tries = fields.Integer(string="Failed Tries", readonly=True)
     problem = fields.Text(readonly=True)

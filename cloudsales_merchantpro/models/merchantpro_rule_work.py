@@ -21,7 +21,7 @@ from odoo.tools import SQL
 
 from .concurrency import begin_again
 from .merchantpro_order_process import AGAIN
-from .rule_outcomes import NotNeeded, TryLater
+from .rule_outcomes import NotNeeded, NotYet, TryLater
 
 _logger = logging.getLogger(__name__)
 LOCK = 0x4D50_5255  # advisory lock class: one rule of an order at a time
@@ -156,13 +156,13 @@ class MerchantProRuleRun(models.Model):
     def _perform(self):
         rule = self.rule_id
         try:
-            words = rule._why_not(self.order_id, self.picking_id)
-            if words:
-                raise NotNeeded(words)
+            self._check_conditions()
             with self.env.cr.savepoint():
                 self._settle("done", result=rule._do(self))
         except TryLater as wait:
             self._try_later(str(wait))
+        except NotYet:
+            self._wait_for_match()
         except NotNeeded as reason:
             self._settle("skipped", result=str(reason))
         except AGAIN:
@@ -172,6 +172,12 @@ class MerchantProRuleRun(models.Model):
         except Exception as error:  # whatever another module raises: one run, nothing else
             _logger.error("Rule %s failed for order %s", rule.id, self.order_id.id, exc_info=error)
             self._settle("failed", problem=self._unforeseen(error))
+
+    def _check_conditions(self):
+        """Raises NotNeeded for an order that the rule is not for."""
+        words = self.rule_id._why_not(self.order_id, self.picking_id)
+        if words:
+            raise NotNeeded(words)
 
     def _unforeseen(self, error):
         return self.env._(
@@ -190,7 +196,13 @@ class MerchantProRuleRun(models.Model):
                 "next_try": False,
             }
         )
-        self._wake_next()
+
+    def write(self, vals):
+        """Whoever ends a run (a courier's answer may come later), what waited for it goes on."""
+        result = super().write(vals)
+        if vals.get("state", "waiting") != "waiting":
+            self._wake_next()
+        return result
 
     def _try_later(self, words):
         """The reason passes by itself; after a day of it, it is for a person to look."""

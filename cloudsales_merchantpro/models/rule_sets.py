@@ -14,11 +14,10 @@ CASH = [("merchantpro_payment_method_id.collected_by_courier", "=", True)]
 BEFORE = [("merchantpro_payment_method_id.collected_by_courier", "=", False)]
 PAID = [("merchantpro_payment_status", "=", "paid")]
 # A card payment needs no proforma.
-TRANSFER = [
-    ("merchantpro_payment_method_id.code", "=", "wire"),
-    ("merchantpro_payment_status", "!=", "paid"),
-]
+WIRE = [("merchantpro_payment_method_id.code", "=", "wire")]
+TRANSFER = [*WIRE, ("merchantpro_payment_status", "!=", "paid")]
 SWITCHES = ("push_in_process", "push_shipped", "push_delivered", "push_cancelled")
+OFF = {"active": False}
 HOURS = (9.0, 20.0)  # in which messages are sent
 
 
@@ -43,6 +42,7 @@ def steps(kind, picks):
     before = [
         Step("proforma", "confirmed", "proforma", TRANSFER),
         Step("mail_proforma", "confirmed", "mail", TRANSFER, "proforma"),
+        Step("mail_paid", "paid", "mail", WIRE, "paid"),
     ]
     return [
         *([] if cash else before),
@@ -50,17 +50,17 @@ def steps(kind, picks):
         Step("in_process", "reserved", "status", every, "in_process", wait),
         Step("picking", "reserved", "print_picking", every, more=wait),
         Step("awb", "picked" if picks else "reserved", "awb", every, more=wait),
-        # The invoice travels in the parcel.
+        # With the waybill, so that it may travel in the parcel; most send it by e-mail only.
         Step("invoice", "awb", "invoice", every),
         Step("label", "awb", "print_label", every),
-        Step("print_invoice", "invoiced", "print_invoice", every),
+        Step("print_invoice", "invoiced", "print_invoice", every, more=OFF),
         Step("mail_invoice", "invoiced", "mail", every, "invoice"),
         Step("shipped", "shipped", "status", every, "shipped"),
         Step("mail_shipped", "shipped", "mail", every, "shipped"),
         # An SMS costs money: it is there, and off.
-        Step("sms_shipped", "shipped", "sms", every, "shipped", {"active": False}),
+        Step("sms_shipped", "shipped", "sms", every, "shipped", OFF),
         Step("mail_at_point", "at_point", "mail", every, "at_point"),
-        Step("sms_at_point", "at_point", "sms", every, "at_point", {"active": False}),
+        Step("sms_at_point", "at_point", "sms", every, "at_point", OFF),
         Step("delivered", "delivered", "status", every, "delivered"),
         Step("cancelled", "cancelled", "status", every, "cancelled"),
         Step("mail_cancelled", "cancelled", "mail", every, "cancelled"),
@@ -71,7 +71,12 @@ class MerchantProRule(models.Model):
     _inherit = "merchantpro.rule"
 
     set_shop_id = fields.Many2one(
-        "merchantpro.shop", readonly=True, copy=False, ondelete="cascade", index="btree_not_null"
+        "merchantpro.shop",
+        string="Shop of the Set",
+        readonly=True,
+        copy=False,
+        ondelete="cascade",
+        index="btree_not_null",
     )
     set_key = fields.Char(string="Of a Ready-Made Set", readonly=True, copy=False)
 

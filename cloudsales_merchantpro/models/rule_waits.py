@@ -9,6 +9,7 @@ import datetime
 from odoo import api, fields, models, tools
 
 from .merchantpro_rule import EVENTS, parsed_domain
+from .rule_outcomes import NotYet
 
 PAUSE = datetime.timedelta(hours=1)
 PATIENCE = datetime.timedelta(days=60)
@@ -41,7 +42,7 @@ class MerchantProRule(models.Model):
     def _happened(self, event, documents):
         result = super()._happened(event, documents)
         if documents and self._is_awaited(event):
-            orders = self._orders_of(documents.sudo()).values()
+            orders = [order for _document, order in self._orders_of(documents.sudo())]
             self.env["merchantpro.rule.run"].sudo()._wake_unmatched(orders)
         return result
 
@@ -69,13 +70,12 @@ class MerchantProRuleRun(models.Model):
             runs.next_try = False
             runs._wake()
 
-    def _perform(self):
-        rule, order = self.rule_id, self.order_id
-        if rule._has_to_wait(order) and not rule._why_not(order, self.picking_id):
-            self._wait_for_match()
-        else:
-            self.unmatched = False
-            super()._perform()
+    def _check_conditions(self):
+        result = super()._check_conditions()
+        if self.rule_id._has_to_wait(self.order_id):
+            raise NotYet
+        self.unmatched = False
+        return result
 
     def _wait_for_match(self):
         words = self.env._("Waits until the order matches the second filter of the rule.")

@@ -12,7 +12,12 @@ class SaleOrder(models.Model):
     merchantpro_shipping_method_id = fields.Many2one(
         "merchantpro.shipping.method", string="Shipping Method", copy=False, readonly=True
     )
-    merchantpro_run_ids = fields.One2many("merchantpro.rule.run", "order_id", string="Rules")
+    merchantpro_run_ids = fields.One2many(
+        "merchantpro.rule.run",
+        "order_id",
+        string="Rules",
+        groups="cloudsales_merchantpro.group_user",
+    )
 
     def _action_confirm(self):
         result = super()._action_confirm()

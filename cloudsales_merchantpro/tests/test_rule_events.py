@@ -70,6 +70,15 @@ class TestRuleEvents(RuleCase):
         self.pay(self.invoice(sale))
         self.assert_happened(rule, sale)
 
+    def test_an_invoice_of_two_orders_is_noted_for_both(self):
+        rule = self.rule("invoiced")
+        sales = self.sale(customer_id=1) | self.sale(customer_id=1)
+        invoice = self.invoice(sales)
+        self.env["merchantpro.rule"]._happened("invoiced", invoice)
+        self.env["merchantpro.rule"]._happened("invoiced", invoice)
+        runs = self.runs(rule)
+        self.assertEqual((len(invoice), runs.move_id, runs.order_id), (1, invoice, sales))
+
     def invoice(self, sale, lines=None):
         for line in lines or sale.order_line:
             line.qty_delivered = line.product_uom_qty

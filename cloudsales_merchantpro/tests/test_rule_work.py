@@ -166,6 +166,15 @@ class TestRuleWork(RuleCase):
         run._cron_waiting_runs()
         self.assertEqual(self.states(rule), ["done"])
 
+    def test_whoever_ends_a_run_wakes_what_waited_for_it(self):
+        first = self.rule("paid", sequence=1, continue_on_failure=False)
+        second = self.rule("paid", sequence=2)
+        self.failing(first)
+        self.happen("paid")
+        self.assertEqual(self.states(second), ["waiting"])
+        self.runs(first).state = "done"
+        self.assertEqual(self.states(second), ["done"])
+
     # Conditions
 
     def test_conditions_that_never_change_are_asked_when_it_happens(self):
@@ -180,6 +189,8 @@ class TestRuleWork(RuleCase):
         right = self.rule("paid", shop_ids=False) | self.rule(
             "paid", payment_method_ids=(card | cash).ids, shipping_method_ids=courier.ids
         )
+        far = self.env["res.company"].create({"name": "Far"})
+        wrong |= self.rule("paid", shop_ids=False, company_id=far.id)
         self.happen("paid")
         self.assertFalse(self.runs(wrong))
         self.assertEqual(self.states(right), ["done", "done"])

@@ -21,9 +21,7 @@ class MerchantProRulePreview(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
-    rule_ids = fields.Many2many(
-        "merchantpro.rule", string="Rules", help="None: all that are switched on."
-    )
+    rule_ids = fields.Many2many("merchantpro.rule", help="None: all that are switched on.")
     scope = fields.Selection(
         [("order", "One Order"), ("yesterday", "Yesterday's Orders")],
         string="For",
