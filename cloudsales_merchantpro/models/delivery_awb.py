@@ -11,7 +11,11 @@ class DeliveryAwb(models.Model):
     _inherit = "delivery.awb"
 
     def _on_state(self, before):
-        super()._on_state(before)
+        result = super()._on_state(before)
+        self._tell_rules(before)
+        return result
+
+    def _tell_rules(self, before):
         state = self[:1].state
         runs = self.env["merchantpro.rule.run"].sudo()
         if state == "error":

@@ -73,3 +73,6 @@ class MerchantProRuleRun(models.Model):
             words = False if problem else run._awb_words(waybill)
             state = "failed" if problem else "done"
             run.write({"state": state, "problem": problem, "result": words})
+        if not problem:
+            # Rules after it may have waited for this.
+            runs._wake_next()

@@ -11,7 +11,9 @@ class SaleOrder(models.Model):
 
     merchantpro_awb_wanted = fields.Boolean(compute="_compute_merchantpro_awb_wanted")
 
-    @api.depends("state", "picking_ids.state", "picking_ids.awb_ids.state")
+    @api.depends(
+        "state", "picking_ids.state", "picking_ids.awb_ids.state", "picking_ids.awb_ids.detached"
+    )
     def _compute_merchantpro_awb_wanted(self):
         for sale in self:
             wanted = sale.merchantpro_order_id and sale.sudo()._awb_pickings()
@@ -40,7 +42,8 @@ class SaleOrder(models.Model):
             return pickings.action_make_awb()
         hindered = {each: words for each in pickings if (words := each._awb_hindrance())}
         pickings.filtered(lambda each: each not in hindered)._make_awb()
-        return pickings._awb_notification(hindered)
+        standing = self.sudo().picking_ids._to_buyer().filtered("awb_id") - pickings
+        return (pickings | standing)._awb_notification(standing, hindered)
 
     def _merchantpro_unpaid_invoices(self):
         return self.merchantpro_order_id._posted_invoices().filtered(

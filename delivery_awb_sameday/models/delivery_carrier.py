@@ -106,10 +106,11 @@ class DeliveryCarrier(models.Model):
         tokens = self.env["sameday.token"]._of(server, username, password)
         return Client(server, username, password, tokens)
 
-    def _sameday_call(self, method, *values):
+    def _sameday_call(self, method, *values, client=None):
         """What a method of the client returns, its failures as those of waybills."""
+        client = client or self._sameday()
         try:
-            return getattr(self._sameday(), method)(*values)
+            return getattr(client, method)(*values)
         except errors.Unauthorized as error:
             raise AwbRefused(
                 self.env._("Sameday does not take the user name and password of “%s”.", self.name)
@@ -118,17 +119,17 @@ class DeliveryCarrier(models.Model):
             raise AwbRefused(error.args[0]) from error
         except errors.Uncertain as error:
             raise AwbUncertain(
-                self.env._("Sameday gave no usable answer: %s", error.args[0])
+                self.env._("Sameday gave no usable answer (%s).", error.args[0])
             ) from error
         except errors.Unavailable as error:
             raise AwbUnavailable(
-                self.env._("Sameday cannot be reached now: %s", error.args[0])
+                self.env._("Sameday cannot be reached now (%s).", error.args[0])
             ) from error
 
-    def _sameday_asked(self, method, *values):
+    def _sameday_asked(self, method, client=None):
         """The same for a person who waits."""
         try:
-            return self._sameday_call(method, *values)
+            return self._sameday_call(method, client=client)
         except (AwbRefused, AwbUncertain, AwbUnavailable) as error:
             raise UserError(error.args[0]) from error
 

@@ -2,7 +2,7 @@
 
 import logging
 
-from odoo import models
+from odoo import fields, models
 
 from odoo.addons.delivery_awb.models.awb_errors import (
     AwbRefused,
@@ -24,7 +24,7 @@ class DeliveryCarrier(models.Model):
         and is sent again is refused there, and never made twice."""
         form = self._prepare_sameday_form(waybill)
         try:
-            made = self._sameday_call("create", form)
+            made = self._sameday_call("make", form)
         except AwbRefused as error:
             if not _is_taken(error.__cause__):
                 raise
@@ -59,7 +59,8 @@ class DeliveryCarrier(models.Model):
         """Lei in another currency."""
         lei = self.env.ref("base.RON")
         company = company or self.env.company
-        return lei._convert(amount, currency or lei, company, self.create_date.today())
+        today = fields.Date.context_today(self)
+        return lei._convert(amount, currency or lei, company, today)
 
     def sameday_awb_label(self, waybill):
         return self._sameday_call("label", waybill.number, self.sameday_label_format)
@@ -74,20 +75,20 @@ class DeliveryCarrier(models.Model):
 
     def sameday_awb_status(self, waybills):
         """What is known of these; those that the courier says nothing of are left out."""
-        told = {}
-        client = self._sameday()
+        told, client = {}, self._sameday()
         for waybill in waybills:
             try:
-                state, words, at = status.read(client.status(waybill.number))
-            except errors.NotFound:
+                answer = self._sameday_call("status", waybill.number, client=client)
+                state, words, at = status.read(answer)
+            except AwbUnavailable:
+                if not told:
+                    raise
+                break  # the rest the next time
+            except AwbRefused as error:
+                if not isinstance(error.__cause__, errors.NotFound):
+                    raise
                 _logger.info("Sameday knows no waybill %s", waybill.number)
                 continue
-            except errors.Unavailable as error:
-                if told:
-                    break  # the rest the next time
-                raise AwbUnavailable(error.args[0]) from error
-            except errors.Refused as error:
-                raise AwbRefused(error.args[0]) from error
             if state:
                 told[waybill] = {"state": state, "words": words, "at": at}
         return told

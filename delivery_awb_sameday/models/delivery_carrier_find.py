@@ -26,15 +26,17 @@ class DeliveryCarrier(models.Model):
         """The answer of its creation as far as it can be found out, or None. Raises AwbUncertain
         when it was sent more than once and is still not to be seen."""
         sent = waybill.sent_at or waybill.create_date
-        rows = self._sameday_call("moved", sent - AROUND, sent + AROUND)
+        client = self._sameday()
+        rows = self._sameday_call("moved", sent - AROUND, sent + AROUND, client=client)
         candidates = self._sameday_unknown(finding.issued_numbers(rows))
         reference = waybill._client_reference()
         alike = []
         for number in candidates[:MOST_LABELS]:
-            told = self._sameday_call("status", number)
+            told = self._sameday_call("status", number, client=client)
             if not finding.may_be(told, waybill.weight, waybill.cod_amount):
                 continue
-            label = self._sameday_call("label", number, self.sameday_label_format)
+            size = self.sameday_label_format
+            label = self._sameday_call("label", number, size, client=client)
             if finding.shows(_text(label), reference):
                 parcels = [{"awbNumber": each} for each in finding.parcels_of(told)]
                 return self._sameday_answer(waybill, {"awbNumber": number, "parcels": parcels})

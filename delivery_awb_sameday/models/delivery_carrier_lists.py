@@ -18,8 +18,9 @@ class DeliveryCarrier(models.Model):
         """Read the lists; those of people's choices are chosen where there was no choice yet."""
         self.ensure_one()
         self.check_access("write")
+        client = self._sameday()
         lists = [
-            self._sameday_asked(method)
+            self._sameday_asked(method, client=client)
             for method in ("services", "pickup_points", "lockers", "points")
         ]
         carrier = self.sudo()

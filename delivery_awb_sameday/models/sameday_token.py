@@ -30,13 +30,20 @@ class Tokens:
     def __init__(self, dbname, account):
         self._dbname = dbname
         self._account = hashlib.sha256(account.encode()).hexdigest()
+        self._known = ""
 
     def current(self):
-        with self._own() as cursor:
-            return self._read(cursor)
+        if not self._known:
+            with self._own() as cursor:
+                self._known = self._read(cursor)
+        return self._known
 
     def renewed(self, old, log_in):
         """A token other than `old`: the one that another process got meanwhile, or a new one."""
+        self._known = self._renewed(old, log_in)
+        return self._known
+
+    def _renewed(self, old, log_in):
         with self._own() as cursor:
             # What the process before us wrote is to be seen once it let go.
             cursor.execute(

@@ -58,12 +58,12 @@ class Client:
         """Places other than lockers where parcels are handed out."""
         return self._list("/api/client/ooh-locations")
 
-    def create(self, form):
+    def make(self, form):
         """{"awbNumber", "awbCost", "parcels"} of the waybill that was made; raises Uncertain when
         it may have been made."""
         made = self._json(self._call("POST", "/api/awb", form=form, making=True), making=True)
         if not isinstance(made, dict) or not made.get("awbNumber"):
-            raise Uncertain("The answer names no waybill.")
+            raise Uncertain("awbNumber")
         return made
 
     def estimate(self, form):
@@ -74,7 +74,7 @@ class Client:
         """The PDF's bytes; `size` is A4 or A6."""
         pdf = self._call("GET", f"/api/awb/download/{number}/{size}")
         if not pdf.startswith(b"%PDF"):
-            raise Unavailable("The label is not a PDF.")
+            raise Unavailable("PDF")
         return pdf
 
     def delete(self, number):
@@ -105,7 +105,7 @@ class Client:
         answer = self._json(body)
         token = answer.get("token") if isinstance(answer, dict) else None
         if not token or not isinstance(token, str):
-            raise Unavailable("Sameday gave no token.")
+            raise Unavailable("token")
         return token
 
     # How it is asked
@@ -122,7 +122,7 @@ class Client:
             answer = answer if isinstance(answer, dict) else {}
             here = answer.get("data")
             if not isinstance(here, list):
-                raise Unavailable("The answer is no list.")
+                raise Unavailable("data")
             rows += _records(here)
             last = answer.get("pages")
             if not here or (page >= last if isinstance(last, int) else len(here) < PER_PAGE):
@@ -160,17 +160,17 @@ class Client:
         except requests.RequestException as error:
             name = type(error).__name__
             if making and not _was_not_sent(error):
-                raise Uncertain(f"No answer came from Sameday ({name}).") from None
-            raise Unavailable(f"Sameday could not be reached ({name}).") from None
+                raise Uncertain(name) from None
+            raise Unavailable(name) from None
 
     def _check(self, status, body, making):
         if 200 <= status < 300:
             return
         if status >= 500 or 300 <= status < 400:
             kind = Uncertain if making else Unavailable
-            raise kind(f"Sameday has a problem of its own (HTTP {status}).")
+            raise kind(f"HTTP {status}")
         if status == 429:
-            raise Unavailable("Sameday takes no more calls for now (HTTP 429).")
+            raise Unavailable("HTTP 429")
         if status in (401, 403):
             raise Unauthorized("Sameday does not let this user do this.")
         with contextlib.suppress(ValueError):
@@ -183,7 +183,7 @@ class Client:
             return json.loads(body)
         except ValueError:
             kind = Uncertain if making else Unavailable
-            raise kind("The answer of Sameday cannot be read.") from None
+            raise kind("JSON") from None
 
 
 def _records(rows):

@@ -2,7 +2,8 @@
 
 
 class SamedayError(Exception):
-    """args[0] in words, without user name, password or token."""
+    """args[0]: what the courier says, or what went wrong, in a word (HTTP 500, ReadTimeout, or the
+    part of the answer that is missing); never user name, password or token."""
 
 
 class Refused(SamedayError):

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
+from odoo.tools import file_open
 
 from ..models import delivery_carrier
 from .sameday_case import SamedayCase
@@ -87,3 +88,27 @@ class TestSamedayAccount(SamedayCase):
         self.carrier._sameday_call("services")
         calls = self.courier.calls_of("POST", "/api/authenticate")
         self.assertEqual(len(calls), logged_in + 1)
+
+    def test_a_copied_database_has_no_account(self):
+        self.carrier._sameday_call("services")
+        self.env.flush_all()
+        self.env.cr.execute(file_open("delivery_awb_sameday/data/neutralize.sql").read())
+        self.env.invalidate_all()
+        self.assertFalse(self.carrier.sameday_username or self.carrier.sameday_password)
+        self.assertEqual(self.carrier._sameday_server(), delivery_carrier.DEMO)
+
+    def test_another_company_s_lists_are_not_seen(self):
+        other = self.env["res.company"].create({"name": "Alta"})
+        self.carrier.product_id.company_id = self.env.company
+        clerk = new_test_user(
+            self.env,
+            "sameday_other",
+            "stock.group_stock_user",
+            company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )
+        for model in ("sameday.service", "sameday.pickup.point", "sameday.contact"):
+            records = self.env[model].search([])
+            mine = [each.id for each in records if each.company_id == self.carrier.company_id]
+            self.assertTrue(mine)
+            self.assertFalse(self.env[model].with_user(clerk).search([("id", "in", mine)]))

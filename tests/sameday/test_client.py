@@ -15,7 +15,7 @@ MAKING = {"path": "/api/awb", "method": "POST"}
 
 
 def test_a_waybill_is_made_with_all_that_was_said_of_it(courier, client, form):
-    made = client.create(form)
+    made = client.make(form)
     (kept,) = courier.all()
     assert (made["awbNumber"], len(made["parcels"])) == (kept["number"], 2)
     assert kept["form"]["awbRecipient"]["name"] == "Ana Țurcanu"
@@ -31,7 +31,7 @@ def test_what_is_refused_is_told_field_by_field(courier, client, form):
         if wrapped:
             courier.faults.set("wrapped")
         with pytest.raises(errors.Refused) as refused:
-            client.create(form)
+            client.make(form)
         assert refused.value.args[0].splitlines() == [
             "packageWeight: This value should be greater than 0.",
             "awbRecipient.countyString: This value is not valid.",
@@ -59,15 +59,15 @@ def test_refusals_of_any_shape_have_words(body, words):
 def test_without_a_usable_answer_it_is_uncertain_and_not_repeated(courier, connect, form, fault):
     courier.faults.set(fault, seconds=30, **MAKING)
     with pytest.raises(errors.Uncertain):
-        connect(timeout=(2, 0.3)).create(form)
+        connect(timeout=(2, 0.3)).make(form)
     assert courier.count("AB-1") == 1
     assert len(courier.calls_of("POST", "/api/awb")) <= 1  # one that is late is not logged yet
 
 
 def test_a_reference_is_taken_once(courier, client, form):
-    client.create(form)
+    client.make(form)
     with pytest.raises(errors.Refused) as refused:
-        client.create(form)
+        client.make(form)
     assert refused.value.messages == [("clientInternalReference", "awb.not_unique")]
     assert courier.count() == 1
 
@@ -78,11 +78,11 @@ def test_where_nothing_listens_nothing_was_made(connect, form):
         client = connect(f"http://127.0.0.1:{free.getsockname()[1]}")
     client._tokens.token = "as if logged in"
     with pytest.raises(errors.Unavailable):
-        client.create(form)
+        client.make(form)
 
 
 def test_a_question_without_answer_may_be_asked_again(courier, client, form):
-    number = client.create(form)["awbNumber"]
+    number = client.make(form)["awbNumber"]
     courier.faults.set("busy_500", times=1)
     with pytest.raises(errors.Unavailable):
         client.status(number)
@@ -96,7 +96,7 @@ def test_a_question_without_answer_may_be_asked_again(courier, client, form):
 def test_a_token_that_ended_is_renewed_and_the_waybill_made_once(courier, client, tokens, form):
     client.services()
     courier.expire_tokens()
-    client.create(form)
+    client.make(form)
     assert (tokens.made, courier.count()) == (2, 1)
 
 
@@ -128,7 +128,7 @@ def test_lists_are_read_to_their_end(connect):
 
 
 def test_what_moved_is_asked_in_windows_that_are_taken(courier, client, form):
-    client.create(form)
+    client.make(form)
     now = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
     day = datetime.timedelta(days=1)
     assert client.moved(now - day, now) == []
