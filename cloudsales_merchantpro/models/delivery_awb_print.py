@@ -1,6 +1,7 @@
 """Labels print when they are there, which may be long after the waybill has its number."""
 
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from odoo.addons.delivery_awb.models.awb_states import UNMADE
 
@@ -39,15 +40,12 @@ class DeliveryAwb(models.Model):
 
     def _label_is_awaited(self):
         """Whether a rule came too early. It finds the label in the queue when it tries again."""
-        return bool(
-            self.env["merchantpro.rule.run"].search_count(
-                [
-                    ("rule_id.action", "=", "print_label"),
-                    ("order_id", "=", self.picking_id.sale_id.id),
-                    ("picking_id", "in", (False, self.picking_id.id)),
-                    ("state", "=", "waiting"),
-                    ("tries", ">", 0),
-                ],
-                limit=1,
-            )
+        waiting = (
+            Domain("rule_id.action", "=", "print_label")
+            & Domain("order_id", "=", self.picking_id.sale_id.id)
+            & Domain("picking_id", "in", (False, self.picking_id.id))
+            & Domain("state", "=", "waiting")
         )
+        due = Domain("run_at", "=", False) | Domain("run_at", "<=", fields.Datetime.now())
+        came = Domain("tries", ">", 0) | due
+        return bool(self.env["merchantpro.rule.run"].search_count(waiting & came, limit=1))

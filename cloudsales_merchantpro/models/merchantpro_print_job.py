@@ -107,6 +107,13 @@ class MerchantProPrintJob(models.Model):
     def _queue(self, what, record, printer, copies=1):
         """The row of this document of a transfer, waybill, invoice or sales order (proforma),
         added unless it is there; it is printed when the transaction is through."""
+        if self._add(what, record, printer, copies):
+            printer.sudo().print_waiting()
+        return self._of(what, record)
+
+    @api.model
+    def _add(self, what, record, printer, copies=1):
+        """Write that row. False when it was there: another transaction may have been faster."""
         order = self._order_of(record)
         field = RECORD_FIELDS.get(record._name)
         places = {name: record.id if name == field else None for name in RECORD_FIELDS.values()}
@@ -129,10 +136,10 @@ class MerchantProPrintJob(models.Model):
                 max(copies, 1),
             )
         )
-        if self.env.cr.rowcount:
+        added = bool(self.env.cr.rowcount)
+        if added:
             self.invalidate_model()
-            printer.sudo().print_waiting()
-        return self._of(what, record)
+        return added
 
     @api.model
     def _of(self, what, records):

@@ -8,6 +8,7 @@ Download, sends nothing: its documents wait until a person opens them, or all of
 import datetime
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from .merchantpro_shop_turn import JOB_SECONDS
@@ -44,6 +45,19 @@ class MerchantProPrinter(models.Model):
     waiting_count = fields.Integer(string="Waiting", compute="_compute_counts")
     failed_count = fields.Integer(string="Failed", compute="_compute_counts")
 
+    @api.constrains("active")
+    def _check_active(self):
+        for printer in self.filtered(lambda each: not each.active):
+            waiting = [("printer_id", "=", printer.id), ("state", "=", "waiting")]
+            if self.env["merchantpro.print.job"].search_count(waiting, limit=1):
+                raise ValidationError(
+                    self.env._(
+                        "Documents wait for %s: give them another printer or cancel them first.",
+                        printer.name,
+                    )
+                )
+
+    @api.depends("job_ids.state")
     def _compute_counts(self):
         counts = {
             (printer, state): count

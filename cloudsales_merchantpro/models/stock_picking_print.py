@@ -37,9 +37,14 @@ class StockPicking(models.Model):
 
     def _print_when_reserved(self):
         jobs = self.env["merchantpro.print.job"]
+        printers = self.env["merchantpro.printer"]
         for picking in self:
-            if picking.sale_id.merchantpro_shop_id.print_picking and picking._is_to_pick():
-                jobs._queue_by_settings("picking", picking)
+            if not picking.sale_id.merchantpro_shop_id.print_picking:
+                continue
+            printer, copies = jobs._printer_for("picking", picking)
+            if printer and picking._is_to_pick() and jobs._add("picking", picking, printer, copies):
+                printers |= printer
+        printers.print_waiting()
 
     def _is_to_pick(self):
         """Whether all goods are reserved where they lie on shelves, and nothing was taken yet."""

@@ -84,6 +84,6 @@ class TestPrintPicking(OrderCase):
         self.assertIn("Batch list: 2 orders", joint)
         self.assertLess(joint.index("CARTE"), joint.index("CANA"))
         self.assertIn("3 Units", joint)
-        self.assertIn("3 Units A: 2 B: 1", joint)
+        self.assertIn("A: 2 B: 1", joint)
         self.assertEqual(len(pages), 2)
         self.assertIn(second.name, pages[1])

@@ -6,7 +6,7 @@ import io
 
 from pdfminer.high_level import extract_text
 
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, new_test_user
 from odoo.tools.pdf import PdfFileWriter
 
@@ -99,6 +99,9 @@ class TestPrintByItself(PrintCase):
         self.shop.print_picking = False
         self.assertFalse(self.of(self.sale()))
         self.shop.print_picking = True
+        with self.assertRaisesRegex(ValidationError, "Documents wait for Cluj"):
+            other.active = False
+        job.printer_id = self.printer
         other.active = False
         self.assertFalse(self.of(self.sale()))
 
@@ -169,7 +172,6 @@ class TestPrintRules(PrintCase):
         run = self.run_of("print_label", sale)
         with self.assertRaises(TryLater):
             self.do(run)
-        run.tries = 1
         waybill = self.waybill(sale)
         with self.assertRaises(TryLater):
             self.do(run)

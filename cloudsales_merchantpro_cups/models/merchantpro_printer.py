@@ -112,6 +112,8 @@ class MerchantProPrinter(models.Model):
         code, said = cause.args if cause else (None, str(error))
         name = self.printing_printer_id.display_name
         words = self.env._("The printer %(name)s: %(said)s", name=name, said=said)
+        if code == cups.IPP_NOT_FOUND:
+            words = self.env._("The print server has no printer %s any more.", name)
         if code in PASSES:
             return PrinterAway(words)
         if code and code < SERVER_ERRORS:

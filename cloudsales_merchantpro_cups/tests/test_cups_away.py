@@ -60,7 +60,7 @@ class TestCupsAway(CupsCase):
         job = self.document()
         self.labels.print_waiting()
         self.assertEqual(job.state, "failed")
-        self.assertIn("does not exist", job.problem)
+        self.assertIn("no printer LABELS any more", job.problem)
         self.labels.printing_printer_id.system_name = "LABELS"
         job.action_retry()
         self.assertEqual((self.state(job), len(self.papers())), ("printed", 1))
