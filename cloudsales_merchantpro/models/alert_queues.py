@@ -31,7 +31,9 @@ class SmsSms(models.Model):
     _inherit = "sms.sms"
 
     merchantpro_unsure = fields.Boolean(
-        readonly=True, help="The service got it and did not answer: it may have been sent."
+        string="No Answer",
+        readonly=True,
+        help="The service got it and did not answer: it may have been sent.",
     )
 
     def _send_with_api(self, sms_api, **options):

@@ -36,7 +36,9 @@ class MerchantProAlert(models.Model):
     moment = fields.Selection(
         MOMENTS, readonly=True, help="Empty: a message of your own, which is told once too."
     )
-    told = fields.Char(required=True, readonly=True, help="The moment, or the template itself.")
+    told = fields.Char(
+        string="Told Once", required=True, readonly=True, help="The moment, or the template itself."
+    )
     channel = fields.Selection([("mail", "E-Mail"), ("sms", "SMS")], required=True, readonly=True)
     state = fields.Selection(
         [
@@ -50,13 +52,21 @@ class MerchantProAlert(models.Model):
         readonly=True,
         index=True,
     )
-    mail_template_id = fields.Many2one("mail.template", readonly=True, ondelete="set null")
-    sms_template_id = fields.Many2one("sms.template", readonly=True, ondelete="set null")
+    mail_template_id = fields.Many2one(
+        "mail.template", string="E-Mail Template", readonly=True, ondelete="set null"
+    )
+    sms_template_id = fields.Many2one(
+        "sms.template", string="SMS Template", readonly=True, ondelete="set null"
+    )
     address = fields.Char(string="To", readonly=True)
     lang = fields.Char(string="Language", readonly=True)
     subject = fields.Char(readonly=True)
-    mail_id = fields.Many2one("mail.mail", readonly=True, ondelete="set null", index=True)
-    sms_id = fields.Many2one("sms.sms", readonly=True, ondelete="set null", index=True)
+    mail_id = fields.Many2one(
+        "mail.mail", string="E-Mail", readonly=True, ondelete="set null", index=True
+    )
+    sms_id = fields.Many2one(
+        "sms.sms", string="SMS", readonly=True, ondelete="set null", index=True
+    )
     text = fields.Text(readonly=True)
     parts = fields.Integer(readonly=True, help="How many SMS the operator charges for.")
     body = fields.Html(compute="_compute_body", sanitize=False)

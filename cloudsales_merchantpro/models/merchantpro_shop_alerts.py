@@ -21,7 +21,7 @@ class MerchantProShop(models.Model):
     )
     unsent_count = fields.Integer(string="Messages Not Sent", compute="_compute_unsent_count")
 
-    alert_doubled = fields.Boolean(compute="_compute_alert_doubled")
+    alert_doubled = fields.Boolean(string="Odoo Writes Too", compute="_compute_alert_doubled")
 
     @api.depends("company_id.stock_move_email_validation", "company_id.stock_text_confirmation")
     def _compute_alert_doubled(self):

@@ -16,15 +16,17 @@ env["ir.mail_server"].create({{"name": "Test", "smtp_host": "127.0.0.1",
     "smtp_port": {smtp_port}, "smtp_encryption": "none"}})
 env["ir.config_parameter"].set_param("sms.endpoint", {url!r})
 env["res.lang"]._activate_lang("ro_RO")
-paid = env.ref("cloudsales_merchantpro.mail_template_confirmed").with_context(lang="ro_RO")
-paid.subject = "Comanda {{{{ object.alert_number }}}} este confirmată"
+template = env.ref("cloudsales_merchantpro.mail_template_confirmed")
+template.with_context(lang="ro_RO").subject = "Comanda {{{{ object.alert_number }}}} este confirmată"
 shop.company_id.email = "firma@example.com"
 shop.write({{"name": "Ceramica", "lang": "ro_RO"}})
 now = shop.with_context(queue_job__no_delay=True)
 now.fetch_catalog()
 now.variant_ids.import_to_catalog()
-for action in ("mail", "sms"):
-    env["merchantpro.rule"].create({{"name": action, "event": "confirmed", "action": action}})
+for action, template in (("mail", False), ("mail", "proforma"), ("sms", False)):
+    env["merchantpro.rule"].create({{"name": action, "event": "confirmed", "action": action,
+        "mail_template_id": template and env.ref(
+            "cloudsales_merchantpro.mail_template_" + template).id}})
 """
 SEND = """
 sale = env["sale.order"].search([("merchantpro_order_id", "!=", False)])
@@ -59,26 +61,31 @@ def test_an_order_arrives_and_its_buyer_hears_of_it_by_itself(erp, site, mailbox
     number = order(site)
     erp.serve()
     erp.run("shop.fetch_orders()")
-    wait_until(lambda: mailbox.mails() and mailbox.texts())
-    (mail,) = mailbox.mails()
+    wait_until(lambda: len(mailbox.mails()) == 2 and mailbox.texts())
+    mail, proforma = sorted(mailbox.mails(), key=lambda mail: len(mail.as_bytes()))
     assert mail["Subject"] == f"Comanda {number} este confirmată"
     assert str(mail["From"]) == "Ceramica <firma@example.com>"
     assert f"/merchantpro/no-messages/{buyer(erp)}/" in mail.get_body(("html",)).get_content()
+    (document,) = proforma.iter_attachments()
+    assert document.get_content_type() == "application/pdf"
+    assert document.get_payload(decode=True).startswith(b"%PDF")
     assert number in mailbox.texts()[0]["content"]
     wait_until(lambda: states(erp, "confirmed") == ["sent", "sent"])
     # The mail server goes down, and comes back.
     mailbox.shut()
     order(site)
     erp.run("shop.fetch_orders()")
-    wait_until(lambda: erp.query("SELECT 1 FROM merchantpro_alert WHERE tries = 1"))
+    tried = "SELECT count(*) FROM merchantpro_alert WHERE tries = 1"
+    wait_until(lambda: erp.query(tried) == "2")
     failed = erp.query("SELECT state FROM merchantpro_rule_run WHERE problem LIKE '%refused%'")
-    assert failed == "failed"
+    assert failed == "failed\nfailed"
     mailbox.open()
     erp.query("UPDATE merchantpro_alert SET next_try = now() - interval '1 hour' WHERE tries = 1")
     erp.run('env.ref("cloudsales_merchantpro.cron_alerts")._trigger()')
-    wait_until(lambda: len(mailbox.mails()) == 2)
+    wait_until(lambda: len(mailbox.mails()) == 4)
     wait_until(lambda: states(erp, "confirmed") == ["sent"] * 4)
-    assert (mailbox.deliveries(), len(mailbox.texts())) == (2, 2)
+    wait_until(lambda: states(erp, "proforma") == ["sent"] * 2)
+    assert (mailbox.deliveries(), len(mailbox.texts())) == (4, 2)
     assert erp.query("SELECT DISTINCT state FROM merchantpro_rule_run") == "done"
     assert erp.errors() == ""
 
