@@ -7,6 +7,8 @@ import pathlib
 
 from waiting import wait_until
 
+from tools.browser import ACTION
+
 PREPARE = """
 shop.make_purchase_needs = True
 supplier = env["res.partner"].create({"name": "Fierăria Turda", "email": "comenzi@turda.example"})
@@ -84,10 +86,10 @@ def test_the_cut_off_and_the_figures(erp, clerk):
     clerk.open("purchase_need_cutoff_action")
     clerk.open_row(".o_data_cell")
     keep(clerk, "cut-off")
-    page.goto("/odoo/action-cloudsales_merchantpro.purchase_need_late_action")
-    clerk._wait_for(".o_graph_renderer canvas, .o_nocontent_help")
-    keep(clerk, "late")
-    page.goto("/odoo/action-cloudsales_merchantpro.purchase_need_action?view_type=graph")
-    clerk._wait_for(".o_graph_renderer canvas, .o_nocontent_help, .o_data_row")
-    keep(clerk, "graph")
+    page.goto(f"{ACTION}purchase_need_figures_action")
+    clerk._wait_for(".o_graph_renderer canvas")
+    keep(clerk, "figures")
+    page.locator(".o_switch_view.o_pivot").click()
+    clerk._wait_for(".o_pivot table")
+    keep(clerk, "pivot")
     assert clerk.complaints == []
