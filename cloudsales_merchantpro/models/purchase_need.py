@@ -98,6 +98,8 @@ class PurchaseNeed(models.Model):
     reason = fields.Char(readonly=True, help="Why it is as it is.")
     problem = fields.Char(readonly=True, help="What keeps it from being ordered.")
 
+    note = fields.Char(compute="_compute_note")
+
     _quantity_positive = models.Constraint(
         "CHECK (quantity >= 0)", "The quantity to order cannot be negative."
     )
@@ -109,6 +111,11 @@ class PurchaseNeed(models.Model):
     def _compute_quantity(self):
         for need in self:
             need.quantity = need.missing_qty or need.quantity
+
+    @api.depends("problem", "reason")
+    def _compute_note(self):
+        for need in self:
+            need.note = need.problem or need.reason
 
     @api.depends("create_date")
     def _compute_age(self):

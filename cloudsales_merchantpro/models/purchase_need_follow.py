@@ -31,21 +31,20 @@ class PurchaseNeed(models.Model):
     expected_at = fields.Datetime(
         related="purchase_line_id.date_planned", string="Comes On", compute_sudo=True
     )
-    late = fields.Boolean(
-        compute="_compute_late",
+    late_qty = fields.Float(
+        string="Received Late",
+        compute="_compute_late_qty",
         store=True,
-        help="Received after the date for which it was expected when it was ordered.",
+        digits="Product Unit",
+        help="After the date for which it was expected when it was ordered.",
     )
 
-    @api.depends("received_at", "date_planned")
-    def _compute_late(self):
+    @api.depends("received_at", "ordered_at", "date_planned", "received_qty")
+    def _compute_late_qty(self):
         for need in self:
-            need.late = bool(
-                need.received_at
-                and need.date_planned
-                and need.ordered_at
-                and need.received_at.date() > need.date_planned
-            )
+            expected = need.ordered_at and need.date_planned
+            late = expected and need.received_at and need.received_at.date() > expected
+            need.late_qty = need.received_qty if late else 0.0
 
     @api.model
     def _shrink_line(self, line_id, trimmed):

@@ -18,7 +18,7 @@ class PurchaseNeed(models.Model):
         if order:
             order.write({"order_line": lines, "origin": self._origins(order.origin)})
         else:
-            order = self.env["purchase.order"].create({**values, "order_line": lines})
+            order = self.env["purchase.order"].create([{**values, "order_line": lines}])
         return order
 
     def _open_draft(self, values):

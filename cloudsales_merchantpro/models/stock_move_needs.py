@@ -26,8 +26,9 @@ class StockMove(models.Model):
 
     def _note_needs(self):
         # An import confirms now and reserves in a moment; to look before would be in vain.
-        if not self.env.context.get("merchantpro_reserve_later"):
-            self.env["purchase.need"]._note(self.product_id)
+        needs = self.env["purchase.need"]
+        if needs._watched() and not self.env.context.get("merchantpro_reserve_later"):
+            needs._note(self.product_id)
 
     def _trigger_assign(self):
         if self and self.env["purchase.need"]._watched():
@@ -63,4 +64,6 @@ class StockQuant(models.Model):
 
     def _note_for_shops(self):
         super()._note_for_shops()
-        self.env["purchase.need"]._note(self.product_id)
+        needs = self.env["purchase.need"]
+        if needs._watched():
+            needs._note(self.product_id)

@@ -1,5 +1,7 @@
 """What orders miss is on the list, and nothing else is."""
 
+from freezegun import freeze_time
+
 from .need_case import NeedCase
 
 
@@ -115,3 +117,31 @@ class TestNeeds(NeedCase):
         self.assertEqual(self.of(sale), {"cancelled": 3})
         # What nobody needs now is coming for the next one.
         self.assertEqual(self.of(self.sell(2)), {"covered": 2})
+
+    def test_what_is_not_missing_any_more_says_why(self):
+        gone, less, came = self.sell(3), self.sell(2), self.sell(1)
+        gone._action_cancel()
+        less.order_line.product_uom_qty = 0
+        self.stock(1)
+        came.picking_ids.action_assign()
+        self.settle()
+        reasons = {need.sale_order_id: need.reason for need in self.needs.search([])}
+        self.assertEqual(
+            reasons,
+            {
+                gone: "The sales order was cancelled.",
+                less: "The sales order asks for less.",
+                came: "In stock meanwhile.",
+            },
+        )
+        self.assertFalse(self.consolidate())
+
+    def test_what_is_received_late_is_counted_by_supplier(self):
+        with freeze_time("2026-01-05 10:00:00"):
+            self.sell(3)
+            order = self.consolidate()
+            order.button_confirm()
+        with freeze_time("2026-01-08 10:00:00"):
+            self.receive(order)
+        found = self.needs._read_group([], ["supplier_id"], ["late_qty:sum"])
+        self.assertEqual(found, [(self.supplier, 3)])
