@@ -106,7 +106,7 @@ def _list(mailbox):
 def _row(message):
     files = len(list(message.iter_attachments()))
     link = f"<a href='/{message['X-Number']}'>{_safe(message['Subject'])}</a>"
-    cells = (_safe(message["To"]), link, _safe(message["From"]), "📎" * files)
+    cells = (_safe(message["To"]), link, _safe(message["From"]), f"{files} attached" * bool(files))
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
@@ -118,7 +118,7 @@ def _shown(message):
         if message[name]
     )
     files = "".join(
-        f"<p>📎 <a href='/{message['X-Number']}/{number}'>{_safe(part.get_filename())}</a></p>"
+        f"<p>File: <a href='/{message['X-Number']}/{number}'>{_safe(part.get_filename())}</a></p>"
         for number, part in enumerate(message.iter_attachments())
     )
     # What a merchant wrote into a template may do nothing here.

@@ -55,7 +55,7 @@ class SaleOrder(models.Model):
         if partner.merchantpro_no_alerts or partner.commercial_partner_id.merchantpro_no_alerts:
             raise NotNeeded(self.env._("The buyer does not want messages about orders."))
         if channel == "mail":
-            address = email_normalize(self._alert_email(moment))
+            address = email_normalize(self._alert_email(moment), strict=False)
             listed = self.env["mail.blacklist"].sudo()._is_listed(address)
         else:
             listed = self.env["phone.blacklist"].sudo()._is_listed(self._alert_number_e164())
@@ -70,7 +70,8 @@ class SaleOrder(models.Model):
         email = self._alert_email(moment)
         if not email:
             raise UserError(self.env._("%s has no e-mail address.", self.partner_id.display_name))
-        address = email_normalize(email)
+        # Of several addresses in the field, the first one.
+        address = email_normalize(email, strict=False)
         if not address:
             raise UserError(self.env._("“%s” is no e-mail address.", email))
         return self.partner_id.name or "", address

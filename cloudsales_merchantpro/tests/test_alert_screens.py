@@ -17,7 +17,9 @@ class TestAlertScreens(AlertCase):
         return form
 
     def test_the_preview_is_what_the_buyer_gets(self):
-        form = self.compose("confirmed")
+        action = self.shop.action_preview_alerts()
+        form = Form(self.env["merchantpro.alert.compose"].with_context(**action["context"]))
+        self.assertIn("is confirmed", form.subject)
         self.assertEqual((form.order_id, form.address), (self.sale, BUYER))
         self.assertFalse(self.sale.alert_ids)
         preview = form.save()

@@ -18,10 +18,16 @@ class MerchantProAlertCompose(models.TransientModel):
     company_id = fields.Many2one(related="order_id.company_id")
     channel = fields.Selection([("mail", "E-Mail"), ("sms", "SMS")], required=True, default="mail")
     mail_template_id = fields.Many2one(
-        "mail.template", string="E-Mail", domain=[("model", "=", "sale.order")]
+        "mail.template",
+        string="E-Mail",
+        domain=[("model", "=", "sale.order")],
+        default=lambda self: self._confirmed("mail"),
     )
     sms_template_id = fields.Many2one(
-        "sms.template", string="SMS", domain=[("model", "=", "sale.order")]
+        "sms.template",
+        string="SMS",
+        domain=[("model", "=", "sale.order")],
+        default=lambda self: self._confirmed("sms"),
     )
     address = fields.Char(string="To", compute="_compute_preview")
     lang = fields.Char(string="Language", compute="_compute_preview")
@@ -30,6 +36,11 @@ class MerchantProAlertCompose(models.TransientModel):
     text = fields.Text(compute="_compute_preview")
     size = fields.Char(compute="_compute_preview", help="What the operator charges for.")
     warning = fields.Text(compute="_compute_preview")
+
+    def _confirmed(self, channel):
+        """To begin with; it may have been deleted."""
+        name = f"cloudsales_merchantpro.{channel}_template_confirmed"
+        return self.env.ref(name, raise_if_not_found=False)
 
     def _template(self):
         return self.mail_template_id if self.channel == "mail" else self.sms_template_id

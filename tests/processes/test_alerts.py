@@ -17,7 +17,7 @@ env["ir.mail_server"].create({{"name": "Test", "smtp_host": "127.0.0.1",
 env["ir.config_parameter"].set_param("sms.endpoint", {url!r})
 env["res.lang"]._activate_lang("ro_RO")
 template = env.ref("cloudsales_merchantpro.mail_template_confirmed")
-template.with_context(lang="ro_RO").subject = "Comanda {{{{ object.alert_number }}}} este confirmată"
+template.with_context(lang="ro_RO").subject = "Comanda {{{{ object.alert_number }}}} confirmată"
 shop.company_id.email = "firma@example.com"
 shop.write({{"name": "Ceramica", "lang": "ro_RO"}})
 now = shop.with_context(queue_job__no_delay=True)
@@ -63,7 +63,7 @@ def test_an_order_arrives_and_its_buyer_hears_of_it_by_itself(erp, site, mailbox
     erp.run("shop.fetch_orders()")
     wait_until(lambda: len(mailbox.mails()) == 2 and mailbox.texts())
     mail, proforma = sorted(mailbox.mails(), key=lambda mail: len(mail.as_bytes()))
-    assert mail["Subject"] == f"Comanda {number} este confirmată"
+    assert mail["Subject"] == f"Comanda {number} confirmată"
     assert str(mail["From"]) == "Ceramica <firma@example.com>"
     assert f"/merchantpro/no-messages/{buyer(erp)}/" in mail.get_body(("html",)).get_content()
     (document,) = proforma.iter_attachments()
