@@ -101,6 +101,7 @@ from . import (
     merchantpro_shop_proforma,
     account_move,
     account_move_document,
+    account_move_send,
     account_journal_series,
     account_payment,
     product_additional_code,
