@@ -228,4 +228,7 @@ class SaleOrderLine(models.Model):
         quantities = self.order_id._merchantpro_quantities()
         if quantities and self.id in quantities:
             values["quantity"] = quantities[self.id]
+        if self.merchantpro_row and self.product_id.type == "service":
+            # Delivery, discounts: what the site calls them, without our product's own name.
+            values["name"] = self.name
         return values
