@@ -132,6 +132,7 @@ from . import (
     account_move_rules,
     account_move_document,
     account_move_print,
+    account_move_send,
     account_journal_series,
     account_payment,
     delivery_carrier,

@@ -68,6 +68,10 @@ class AccountMove(models.Model):
         return not self.l10n_ro_edi_state
 
     def _merchantpro_efactura_later(self):
+        if self.env.context.get("queue_job__no_delay"):
+            # The job has a transaction of its own, which would not see ours.
+            self._job_merchantpro_efactura()
+            return
         self.with_delay(
             description=self.env._("MerchantPro: e-Factura of %s", self.name),
             identity_key=f"merchantpro.efactura:{self.id}",

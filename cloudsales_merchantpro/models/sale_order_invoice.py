@@ -13,6 +13,7 @@ worker waits for it, so that there is no gap and no double."""
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from ..api.shares import Row, of_order, of_transfer
 from .concurrency import touch
@@ -38,6 +39,7 @@ class SaleOrder(models.Model):
         touch(self)
         order = self.sudo().with_company(self.company_id)
         order._check_merchantpro_invoice()
+        picking = picking and picking.sudo()
         quantities = order._quantities_to_invoice(picking)
         if not quantities:
             order._raise_nothing_to_invoice()
@@ -178,8 +180,8 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._(
                     "The accounts are closed until %(lock)s, and the invoice is of %(date)s.",
-                    lock=max(lock[0] for lock in locks),
-                    date=date,
+                    lock=format_date(self.env, max(lock[0] for lock in locks)),
+                    date=format_date(self.env, date),
                 )
             )
 
@@ -226,4 +228,7 @@ class SaleOrderLine(models.Model):
         quantities = self.order_id._merchantpro_quantities()
         if quantities and self.id in quantities:
             values["quantity"] = quantities[self.id]
+        if self.merchantpro_row and self.product_id.type == "service":
+            # Delivery, discounts: what the site calls them, without our product's own name.
+            values["name"] = self.name
         return values

@@ -64,6 +64,8 @@ class TestPrinted(DocumentCase):
         for words in (invoice.name, "Ana Popescu", "Prăvălia SRL", "RO14399840"):
             self.assertIn(words, text)
         self.assert_amounts(text)
+        self.assertIn("Curier rapid", text)
+        self.assertNotIn("MerchantPro", text)
 
     def test_the_proforma(self):
         sale = self.sale.with_context(force_report_rendering=True)

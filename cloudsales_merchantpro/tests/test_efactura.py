@@ -46,6 +46,13 @@ class TestEFactura(DocumentCase):
     def test_it_is_off_in_a_new_shop(self):
         self.assertFalse(self.make_shop(name="Other").efactura)
 
+    def test_who_sends_by_hand_finds_it_ticked_only_with_the_switch(self):
+        invoice = self.sale._merchantpro_invoice()
+        sending = self.env["account.move.send"]
+        self.assertIn("ro_edi", sending._get_default_extra_edis(invoice))
+        self.shop.efactura = False
+        self.assertNotIn("ro_edi", sending._get_default_extra_edis(invoice))
+
     def test_a_refusal_is_on_the_invoice_and_its_order_until_it_is_repeated(self):
         self.answer = {"error": "Access token is unauthorized."}
         self.do("invoice")

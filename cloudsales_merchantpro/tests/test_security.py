@@ -69,13 +69,14 @@ class TestSecurity(ShopCase):
 
     def test_a_copied_database_cannot_reach_the_shop(self):
         script = pathlib.Path(__file__).parent.parent / "data" / "neutralize.sql"
-        self.shop.push_stock = True
+        self.shop.write({"push_stock": True, "efactura": True})
         self.env.flush_all()
         self.env.cr.execute(script.read_text())
         self.env.invalidate_all()
         shop = self.shop.sudo()
         self.assertFalse(shop.api_key or shop.api_secret or shop.webhook_secret)
         self.assertFalse(shop._usable() or shop.push_stock or shop.order_interval)
+        self.assertFalse(shop.efactura)
 
     def test_no_button_is_shown_to_who_may_not_use_it(self):
         view = self.env["merchantpro.shop"].with_user(self.user).get_view(view_type="form")
