@@ -58,6 +58,7 @@ class MerchantProPrintJob(models.Model):
         "merchantpro.printer", required=True, check_company=True, ondelete="restrict", index=True
     )
     printer_problem = fields.Text(related="printer_id.problem", string="Printer's Problem")
+    reason = fields.Text(string="What Keeps It", compute="_compute_reason")
     copies = fields.Integer(default=1)
     state = fields.Selection(
         [
@@ -92,6 +93,11 @@ class MerchantProPrintJob(models.Model):
         "This document is in the printer queue already.",
     )
     _due_index = models.Index("(printer_id, id) WHERE state IN ('waiting', 'printing')")
+
+    @api.depends("problem", "state", "printer_problem")
+    def _compute_reason(self):
+        for job in self:
+            job.reason = job.problem or (job.state == "waiting" and job.printer_problem) or False
 
     @api.depends("what", "picking_id", "awb_id", "move_id", "order_id")
     def _compute_display_name(self):
@@ -198,6 +204,7 @@ class MerchantProPrintJob(models.Model):
                 "user_id": self.env.uid,
             }
         )
+        self.printer_id.next_try = False
         self.printer_id.print_waiting()
 
     def write(self, vals):

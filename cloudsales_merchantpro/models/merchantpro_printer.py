@@ -70,12 +70,17 @@ class MerchantProPrinter(models.Model):
             printer.failed_count = counts.get((printer, "failed"), 0)
 
     def print_waiting(self):
-        """Print what waits for these printers: in a job for each, or at once."""
-        for printer in self.filtered(lambda each: each.active and each.backend != "download"):
+        """Print what waits for these printers: in a job for each, or at once. One that was off a
+        moment ago is left alone for its pause."""
+        for printer in self.filtered(lambda each: each._is_to_try()):
             if printer._at_once():
                 PrintRun(printer).run()
             else:
                 printer._print_later(f"merchantpro.print:{printer.id}")
+
+    def _is_to_try(self):
+        paused = self.next_try and self.next_try > fields.Datetime.now()
+        return self.active and self.backend != "download" and not paused
 
     def _print_later(self, key):
         self.with_delay(
@@ -83,7 +88,7 @@ class MerchantProPrinter(models.Model):
         )._job_print()
 
     def _job_print(self):
-        if not self.exists() or not self.active or self.backend == "download":
+        if not self.exists() or not self._is_to_try():
             return
         with self._turn(LOCK) as printer:
             more = PrintRun(printer, JOB_SECONDS).run()
@@ -100,8 +105,7 @@ class MerchantProPrinter(models.Model):
         )
         printers = self.env["merchantpro.print.job"]._read_group(due, ["printer_id"])
         for (printer,) in printers:
-            if not printer.next_try or printer.next_try <= now:
-                printer.print_waiting()
+            printer.print_waiting()
 
     # What came of it
 

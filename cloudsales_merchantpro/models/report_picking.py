@@ -6,12 +6,13 @@ A-10). So the names of locations decide the way, which is what people see on the
 
 import base64
 import re
-from itertools import count, groupby, product
+from itertools import count, product
 from string import ascii_uppercase
 
 from reportlab.graphics.barcode import createBarcodeDrawing
 
 from odoo import api, models
+from odoo.tools import groupby
 
 from ..api.orders import parse_order
 
@@ -20,11 +21,11 @@ NUMBER = re.compile(r"(\d+)")
 
 def walking_key(name):
     """For sorting: "WH/Stock/A-2" comes before "WH/Stock/A-10"."""
-    return [
+    return tuple(
         (0, int(part), "") if part.isdigit() else (1, 0, part.lower())
         for part in NUMBER.split(name or "")
         if part
-    ]
+    )
 
 
 def letters():
@@ -110,7 +111,7 @@ class ReportPicking(models.AbstractModel):
         def key(line):
             return walking_key(line["location"]), line["product"].id, line["lot"]
 
-        return [list(rows) for _key, rows in groupby(sorted(lines, key=key), key)]
+        return [rows for _key, rows in groupby(sorted(lines, key=key), key)]
 
     def _summed(self, rows):
         return {**rows[0], "quantity": sum(row["quantity"] for row in rows)}

@@ -23,7 +23,7 @@ class TestCupsAway(CupsCase):
         self.assertEqual((first.state, second.state), ("waiting", "waiting"))
         self.assertEqual(self.state(near), "printed")
         self.assertIn("cannot be reached", self.sheets.problem)
-        self.assertEqual(second.printer_problem, self.sheets.problem)
+        self.assertEqual(second.reason, self.sheets.problem)
         self.assertTrue(self.sheets.next_try)
         # It is on again; the minute's work comes by before the pause is over, and after.
         self.sheets.printing_printer_id.server_id = self.server
