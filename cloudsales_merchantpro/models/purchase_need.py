@@ -158,8 +158,11 @@ class PurchaseNeed(models.Model):
         return needs
 
     def write(self, vals):
+        by_a_person = not self.env.context.get("needs_quiet")
+        if by_a_person and not {"quantity", "supplier_id"}.isdisjoint(vals):
+            self._of_state(TO_ORDER, self.env._("Only what is not ordered yet can be changed."))
         result = super().write(vals)
-        if "supplier_id" in vals and not self.env.context.get("needs_quiet"):
+        if by_a_person and "supplier_id" in vals:
             self._price()
             self._check_orderable()
         return result

@@ -70,9 +70,10 @@ class PurchaseNeed(models.Model):
 
     def _hold(self):
         """These, while nobody else orders them or from their supplier."""
-        for company, warehouse, supplier in sorted(
-            (need.company_id.id, need.warehouse_id.id, need.supplier_id.id) for need in self
-        )[:1]:
+        places = {(need.company_id.id, need.warehouse_id.id, need.supplier_id.id) for need in self}
+        # A person may have chosen another supplier since; always in one sequence, so that no two
+        # workers wait for each other.
+        for company, warehouse, supplier in sorted(places):
             name = f"purchase.need:{company}:{warehouse}:{supplier}"
             digest = hashlib.sha256(name.encode()).digest()
             lock = int.from_bytes(digest[:8], "big", signed=True)

@@ -91,6 +91,22 @@ class TestNeeds(NeedCase):
         self.assertIn(order.name, need.reason)
         self.assertNotEqual(self.consolidate(), order)
 
+    def test_what_the_supplier_did_not_send_is_to_be_ordered_again(self):
+        sale = self.sell(5)
+        order = self.consolidate()
+        order.button_confirm()
+        picking = order.picking_ids
+        picking.move_ids.quantity = 3
+        picking.move_ids.picked = True
+        picking.with_context(
+            skip_backorder=True, picking_ids_not_to_backorder=picking.ids
+        ).button_validate()
+        self.settle()
+        self.assertEqual(self.of(sale), {"open": 2})
+        need = self.needs.search([])
+        self.assertEqual((need.received_qty, need.reason), (3, f"{order.name} brings less."))
+        self.assert_true_to_stock()
+
     def test_what_is_cancelled_leaves_the_draft(self):
         first, second = self.sell(3), self.sell(2)
         order = self.consolidate()

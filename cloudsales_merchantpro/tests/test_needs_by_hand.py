@@ -34,6 +34,13 @@ class TestNeedsByHand(NeedCase):
         self.settle()
         self.assertEqual((need.missing_qty, need.quantity), (4, 4))
 
+    def test_what_is_ordered_is_changed_on_the_purchase(self):
+        self.sell(5)
+        self.consolidate()
+        for values in {"quantity": 3}, {"supplier_id": self.other.id}:
+            with self.assertRaises(UserError):
+                self.needs.search([]).write(values)
+
     def test_excluded_is_not_ordered_but_still_counted(self):
         sale = self.sell(3)
         self.needs.search([]).action_exclude()

@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+AT_ONCE = 5  # suppliers; a request that takes minutes is killed
+
 
 class PurchaseNeedPreview(models.TransientModel):
     _name = "purchase.need.preview"
@@ -52,8 +54,11 @@ class PurchaseNeedPreview(models.TransientModel):
         }
 
     def action_order(self):
+        """At once where the person can wait for it; of many suppliers, in jobs."""
         needs = self.need_ids
-        needs.with_context(queue_job__no_delay=True).consolidate()
+        if len(needs._groups()) <= AT_ONCE:
+            needs = needs.with_context(queue_job__no_delay=True)
+        needs.consolidate()
         return needs.exists()._action_list(self.env._("Ordered Now"))
 
 
