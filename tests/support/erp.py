@@ -24,11 +24,11 @@ ERROR = re.compile(
 
 
 class Erp:
-    """A database with the addon, connected to `site`."""
+    """A database with the addon, connected to `site`: a copy of the template, or of another."""
 
-    def __init__(self, site):
+    def __init__(self, site, source=None):
         self.db = f"process_{uuid.uuid4().hex[:8]}"
-        self.source = _template()
+        self.source = source or _template()
         database.fresh(self.db, self.source)
         self._connection = psycopg2.connect(dbname=self.db)
         self._connection.autocommit = True
