@@ -14,6 +14,7 @@ from . import test_import_links
 from . import test_import_preview
 from . import test_import_prices
 from . import test_import_variants
+from . import test_kept_caches
 from . import test_main_job
 from . import test_match
 from . import test_match_ambiguous
