@@ -16,6 +16,13 @@ DEPENDS = (
     "queue_job,l10n_ro"
 )
 LANGUAGES = "en_US,ro_RO"
+DRESS = """
+for bundle in ("web.assets_web", "web.assets_frontend_minimal", "web.assets_frontend_lazy"):
+    env["ir.qweb"]._get_asset_bundle(bundle, css=False, js=True).js()
+for bundle in ("web.assets_web", "web.assets_web_print", "web.assets_frontend"):
+    env["ir.qweb"]._get_asset_bundle(bundle, css=True, js=False).css()
+env.cr.commit()
+"""
 UNWANTED = {"PYTHONDONTWRITEBYTECODE"}
 IGNORED = {"tests", "__pycache__", "readme"}
 
@@ -45,6 +52,18 @@ def glued():
     """Name of the database that has the glue addons too, and what they join the addon to."""
     below, glue = template(), cups_packages.available(paths.GLUE)
     return _ensure("glued", key(below, _source_key(glue)), _copy_of(below, glue))
+
+
+def dressed():
+    """Name of the template with the scripts and styles made that its pages ask for: a browser
+    would have them made in each copy."""
+    source = template()
+
+    def make(name):
+        fresh(name, source)
+        script(name, DRESS)
+
+    return _ensure("dressed", key(source, DRESS), make)
 
 
 def fresh(name, source=None, lasting=False):

@@ -119,7 +119,7 @@ def wait_for(url, seconds=90):
             with urllib.request.urlopen(url, timeout=5):
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
+            time.sleep(0.1)
     raise StepFailed(f"{url} did not answer in {seconds} s; see {paths.LOGS}")
 
 

@@ -152,11 +152,3 @@ class TestBadInput(OrderCase):
         for row in rows:
             sale = self.assert_imported(orders[row["id"]])
             self.assertEqual(str(sale.date_order), moments[row["date_created"]])
-
-    def test_an_order_of_500_lines(self):
-        lines = [
-            {"product_id": 1 + number % 2, "quantity": 1 + number % 3, "unit_price_gross": 9.99}
-            for number in range(500)
-        ]
-        sale = self.assert_imported(self.read_order(lines))
-        self.assertEqual(len(sale.order_line), 500)

@@ -118,13 +118,6 @@ class TestOrderRows(OrderCase):
         placed = self.site.add_order([{"product_id": 1 + n % 2} for n in range(rows)])
         return self.env["merchantpro.order"]._store(self.shop, [self.site.order(placed["id"])])
 
-    def test_an_order_of_500_rows_is_imported(self):
-        self.set_stock(self.mug, 1000)
-        self.set_stock(self.book, 1000)
-        order = self.stored(500)
-        order.process()
-        self.assertEqual(len(self.assert_imported(order).order_line), 500)
-
     def test_what_500_rows_mean_takes_as_many_queries_as_what_50_mean(self):
         def queries(rows):
             order = self.stored(rows)

@@ -8,7 +8,7 @@ import pytest
 from erp import Erp
 
 from merchantpro_simulator import Limits, Simulator
-from tools import browser
+from tools import browser, database
 
 # Products are imported, and what they count on the site is counted here.
 PREPARE = """
@@ -48,7 +48,7 @@ def site():
 
 @pytest.fixture(scope="session")
 def erp(site):
-    erp = Erp(site)
+    erp = Erp(site, database.dressed())
     try:
         erp.run(PREPARE.format(secret=site.webhook_secret))
         erp.url = f"http://127.0.0.1:{erp.serve()['port']}"

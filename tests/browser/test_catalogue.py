@@ -10,7 +10,7 @@ from erp import Erp
 from waiting import wait_until
 
 from merchantpro_simulator import Limits, Simulator
-from tools import browser
+from tools import browser, database
 
 PRODUCTS = """
 def product(name, code, **values):
@@ -48,7 +48,7 @@ def market():
 
 @pytest.fixture(scope="module")
 def market_erp(market):
-    erp = Erp(market)
+    erp = Erp(market, database.dressed())
     try:
         erp.run(PRODUCTS)
         erp.url = f"http://127.0.0.1:{erp.serve()['port']}"

@@ -28,11 +28,11 @@ def environment():
 
 
 class Clone:
-    """A folder with the addons and what it takes to build them."""
+    """A folder with addons and what it takes to build them."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, addons=ADDONS):
         self.folder = folder
-        for name in (*ADDONS, "setup"):
+        for name in (*addons, "setup"):
             shutil.copytree(paths.ROOT / name, folder / name, ignore=LEFTOVERS)
             # An editable installation leaves it; in its __editable__ is a link to the addon.
             shutil.rmtree(folder / name / "build", ignore_errors=True)

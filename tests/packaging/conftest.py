@@ -3,11 +3,13 @@
 import pytest
 from clones import Clone
 
+from tools import paths
+
 
 @pytest.fixture
 def clone(tmp_path):
-    """One of the test's own, to change; nothing is committed yet."""
-    return Clone(tmp_path / "clone")
+    """One of the test's own, with one addon to change; nothing is committed yet."""
+    return Clone(tmp_path / "clone", [paths.ADDON])
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Odoo in processes of its own, in a database of its own."""
 
+import contextlib
 import functools
 import os
 import re
@@ -24,7 +25,7 @@ ERROR = re.compile(
 
 
 class Erp:
-    """A database with the addon, connected to `site`; a copy of `source`, else of the template."""
+    """A database with the addon, connected to `site`: a copy of the template, or of another."""
 
     def __init__(self, site, source=None):
         self.db = f"process_{uuid.uuid4().hex[:8]}"
@@ -91,6 +92,10 @@ env["merchantpro.shop"].create({{
 
     def close(self):
         for name in self._servers:
+            # Its database goes too: it need not end its work first.
+            if record := processes.running(name):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(record["pid"], 9)
             processes.stop(name)
         self._connection.close()
         postgres.drop(self.db)

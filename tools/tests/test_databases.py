@@ -97,6 +97,11 @@ def test_files_are_in_the_database_so_that_copies_have_them():
     assert postgres.query(database.template(), sql) == "0\n"
 
 
+def test_scripts_and_styles_are_made_once_for_all_that_a_browser_looks_at():
+    sql = "SELECT count(*) FROM ir_attachment WHERE url LIKE '/web/assets/%'"
+    assert int(postgres.query(database.dressed(), sql)) == 6
+
+
 # What a database was made from
 
 
@@ -116,3 +121,10 @@ def test_database_of_another_state_of_the_addons_is_outdated_until_it_is_upgrade
     assert installed == [(name, "-u", ",".join(paths.ADDONS))]
     assert not database.outdated(name)
     assert postgres.remark(name) == "template_new main-job-done"
+
+
+def test_what_python_compiles_is_kept_beside_the_sources(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    command = [paths.PYTHON, "-c", "from tools import steps; print(steps.__cached__)"]
+    out = subprocess.run(command, env=database.environment(), capture_output=True, text=True)
+    assert out.stdout.startswith(f"{paths.DEV / 'pycache'}/")
