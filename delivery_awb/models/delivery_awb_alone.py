@@ -68,11 +68,11 @@ class DeliveryAwb(models.Model):
         return waybills.with_company(waybills.company_id[:1])
 
     def _keep(self):
-        """Commit what was written until now, where that is ours to do."""
+        """Commit what was written until now, where that is ours to do. What is read from here on
+        is what others have written since."""
         self.env.flush_all()
         if self.env.context.get("awb_own_transaction"):
             self.env.cr.commit()  # pylint: disable=invalid-commit
-            self.env.invalidate_all()  # others may write from here on
 
     def _later(self, words, seconds):
         """To be tried again by the job that does it now, and by the cron if that one is gone."""

@@ -25,6 +25,13 @@ CLICK = """
 from odoo.service.model import retrying
 retrying(env["stock.picking"].search([("carrier_id", "!=", False)]).action_make_awb, env)
 """
+AS_JOB = """
+from odoo.addons.queue_job.exception import RetryableJobError
+try:
+    env["delivery.awb"].search([]).with_context(job_uuid="1").{method}()
+except RetryableJobError as error:
+    print("again in", error.seconds, error.ignore_retry)
+"""
 MAKE = 'env["delivery.awb"].search([])._job_make()'
 FIND = 'env["delivery.awb"].search([])._job_find()'
 # The runner does a job again when it lost its process; so do we, by hand.
@@ -72,11 +79,21 @@ def test_answer_that_comes_too_late_is_asked_for(erp, courier, transfer):
     assert len(courier.made) == 1
 
 
+def test_courier_that_is_away_is_tried_again_by_the_job(erp, courier, transfer):
+    courier.close()
+    out, _err = work(erp, courier, AS_JOB.format(method="_job_make")).finish()
+    assert out.strip() == "again in 60 True"
+    tried = "SELECT state, queued, tries, attempts, problem FROM delivery_awb"
+    assert erp.query(tried) == "draft|t|1|0|Nobody is there."
+
+
 def test_only_one_process_is_at_a_waybill(erp, courier, transfer):
     courier.answers.clear()
     first = work(erp, courier, MAKE)
     assert courier.has_made.wait(60)
     work(erp, courier, f"{MAKE}\n{FIND}").finish()
+    out, _err = work(erp, courier, AS_JOB.format(method="_job_find")).finish()
+    assert out.strip() == "again in 5 True"
     assert erp.query(STATE) == "sending|f|f"
     courier.answers.set()
     first.finish()

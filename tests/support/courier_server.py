@@ -7,11 +7,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 INSTALL = """
 import requests
-from odoo.addons.delivery_awb.models.awb_errors import AwbUncertain
+from odoo.addons.delivery_awb.models.awb_errors import AwbUnavailable, AwbUncertain
 
 def ask(method, path):
     try:
         answer = requests.request(method, {url!r} + path, timeout={timeout})
+    except requests.ConnectionError as error:
+        raise AwbUnavailable("Nobody is there.") from error
     except requests.RequestException as error:
         raise AwbUncertain("No answer came.") from error
     return answer.json()
