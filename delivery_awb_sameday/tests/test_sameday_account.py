@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import file_open
 
+from sameday_simulator import Simulator
+
 from ..models import delivery_carrier
 from .sameday_case import SamedayCase
 
@@ -51,6 +53,15 @@ class TestSamedayAccount(SamedayCase):
         self.carrier.action_sameday_read()
         self.env.cr.execute("SELECT id, xmin FROM sameday_locker ORDER BY id")
         self.assertEqual(before, self.env.cr.fetchall())
+
+    def test_seven_thousand_lockers_are_kept_with_few_statements(self):
+        with Simulator(lockers=7000) as courier:
+            carrier = self.new_carrier(sameday_url=courier.url)
+            before = self.env.cr.sql_log_count
+            carrier.action_sameday_read()
+            self.assertLess(self.env.cr.sql_log_count - before, 100)
+            kept = self.env["sameday.locker"].search_count([("server", "=", courier.url)])
+        self.assertEqual(kept, 7010)
 
     def test_a_form_chooses_among_what_the_contract_has(self):
         with Form(self.carrier) as form:
