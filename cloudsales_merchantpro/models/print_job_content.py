@@ -12,7 +12,6 @@ from .rule_outcomes import NotNeeded, TryLater
 PDF = b"%PDF"
 KEPT = datetime.timedelta(days=60)
 REPORT_PICKING = "cloudsales_merchantpro.report_picking"
-REPORT_INVOICE = "account.account_invoices"
 
 
 class MerchantProPrintJob(models.Model):
@@ -60,8 +59,8 @@ class MerchantProPrintJob(models.Model):
     def _content_invoice(self):
         if self.move_id.state != "posted":
             raise TryLater(self.env._("The invoice is not posted."))
-        made = self.move_id.invoice_pdf_report_id.raw
-        return made or self._rendered(REPORT_INVOICE, self.move_id.ids)
+        # Of an invoice there is one PDF, whoever needs it first.
+        return self.move_id._merchantpro_pdf().raw
 
     def _content_proforma(self):
         return self._content_other()
