@@ -1,7 +1,6 @@
 """The actions of rules that print: the document is put in the printer queue, once."""
 
 from odoo import models
-from odoo.exceptions import UserError
 
 from .rule_outcomes import NotNeeded, TryLater
 
@@ -46,7 +45,8 @@ class MerchantProRule(models.Model):
         for record in records:
             printer, copies = jobs._printer_for(what, record)
             if not printer:
-                raise UserError(jobs._no_printer_words(what))
+                # A set of rules is switched on at once, printers come when there are some.
+                raise NotNeeded(jobs._no_printer_words(what))
             jobs |= jobs._queue(what, record, printer, copies)
         return self.env._(
             "In the printer queue: %s",

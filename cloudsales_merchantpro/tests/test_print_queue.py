@@ -158,7 +158,7 @@ class TestPrintRules(PrintCase):
     def test_a_rule_says_what_is_missing(self):
         self.shop.picking_printer_id = False
         sale = self.sale()
-        with self.assertRaisesRegex(UserError, "Choose a printer of pickings"):
+        with self.assertRaisesRegex(NotNeeded, "Choose a printer of pickings"):
             self.do(self.run_of("print_picking", sale))
         with self.assertRaises(TryLater):
             self.do(self.run_of("print_invoice", sale))
