@@ -16,7 +16,7 @@ import functools
 import logging
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 from odoo.tools import SQL
 
 from .concurrency import begin_again
@@ -167,7 +167,7 @@ class MerchantProRuleRun(models.Model):
             self._settle("skipped", result=str(reason))
         except AGAIN:
             raise
-        except UserError as error:
+        except (UserError, RedirectWarning) as error:
             self._settle("failed", problem=self._told(error))
         except Exception as error:  # whatever another module raises: one run, nothing else
             _logger.error("Rule %s failed for order %s", rule.id, self.order_id.id, exc_info=error)

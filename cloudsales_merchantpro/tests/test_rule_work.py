@@ -3,7 +3,7 @@
 import psycopg2
 from freezegun import freeze_time
 
-from odoo.exceptions import UserError
+from odoo.exceptions import RedirectWarning, UserError
 
 from odoo.addons.cloudsales_merchantpro.models.rule_outcomes import NotNeeded, TryLater
 from odoo.addons.queue_job.tests.common import trap_jobs
@@ -79,6 +79,12 @@ class TestRuleWork(RuleCase):
         self.happen("paid")
         self.assertEqual(self.outcome(first), ("failed", "So it is."))
         self.assertEqual(self.outcome(second), ("done", "Done."))
+
+    def test_odoo_s_warning_with_a_way_out_is_told_too(self):
+        rule = self.rule("paid")
+        self.failing(rule, error=lambda words: RedirectWarning(words, 1, "Settings"))
+        self.happen("paid")
+        self.assertEqual(self.outcome(rule), ("failed", "So it is."))
 
     def test_a_rule_may_make_the_next_ones_wait_until_it_is_mended(self):
         first = self.rule("paid", sequence=1, continue_on_failure=False)
