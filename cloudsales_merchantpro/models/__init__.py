@@ -143,6 +143,7 @@ from . import (
     purchase_need_supply,
     purchase_need_follow,
     purchase_need_balance,
+    purchase_need_rows,
     purchase_need_cutoff,
     purchase_need_consolidate,
     purchase_need_order,

@@ -167,13 +167,13 @@ class PurchaseNeed(models.Model):
             self._check_orderable()
         return result
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_missing(self):
         quiet = self.env.context.get("needs_quiet")
         if not quiet and any(need.sale_line_id and need.state in LIVING for need in self):
             raise UserError(
                 self.env._("What an order misses cannot be deleted. Exclude it instead.")
             )
-        return super().unlink()
 
     def action_exclude(self):
         """A person does not want these ordered; what else may come for them still counts."""

@@ -119,7 +119,7 @@ class PurchaseNeedCutoff(models.Model):
         """Order what is due. Each cut-off is noted as done in the transaction that orders, or
         notes the jobs that do: one that was missed is made up for, and none is done twice."""
         needs = self.env["purchase.need"]
-        for cutoff in self.search([]):
+        for cutoff in self.search([("active", "=", True)]):
             if not cutoff._is_due():
                 continue
             day, moment = cutoff._last(fields.Datetime.now())

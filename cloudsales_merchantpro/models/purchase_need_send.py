@@ -51,16 +51,11 @@ class PurchaseOrder(models.Model):
 
     def _spreadsheet(self):
         """The lines as XLSX: what the supplier calls it, its EAN, how much, at what price."""
-        _ = self.with_context(lang=self.partner_id.lang).env._
         content = io.BytesIO()
         with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
             sheet = book.add_worksheet(self.name.replace("/", "-")[:31])
             bold = book.add_format({"bold": True})
-            titles = (
-                _("Code"), _("EAN"), _("Product"), _("Quantity"), _("Unit"), _("Unit Price"),
-                _("Currency"),
-            )  # fmt: skip
-            sheet.write_row(0, 0, titles, bold)
+            sheet.write_row(0, 0, self._spreadsheet_titles(), bold)
             sheet.set_column(0, 1, 18)
             sheet.set_column(2, 2, 60)
             lines = self.order_line.filtered(lambda line: not line.display_type)
@@ -70,6 +65,18 @@ class PurchaseOrder(models.Model):
                     write = sheet.write_string if isinstance(value, str) else sheet.write_number
                     write(row, column, value)
         return content.getvalue()
+
+    def _spreadsheet_titles(self):
+        order = self.with_context(lang=self.partner_id.lang)
+        return (
+            order.env._("Code"),
+            order.env._("EAN"),
+            order.env._("Product"),
+            order.env._("Quantity"),
+            order.env._("Unit"),
+            order.env._("Unit Price"),
+            order.env._("Currency"),
+        )
 
 
 class PurchaseOrderLine(models.Model):

@@ -13,7 +13,7 @@ class PurchaseNeed(models.Model):
     _inherit = "purchase.need"
 
     supplier_id = fields.Many2one(
-        "res.partner", string="Supplier", index=True, check_company=True, ondelete="restrict"
+        "res.partner", index=True, check_company=True, ondelete="restrict"
     )
     seller_id = fields.Many2one(
         "product.supplierinfo", string="Supplier's Price", readonly=True, ondelete="set null"
@@ -125,16 +125,15 @@ class PurchaseNeed(models.Model):
 
     def _what_is_wrong(self):
         """Why this cannot be ordered, or False."""
-        _ = self.env._
         product, supplier = self.product_id.sudo(), self.supplier_id.sudo()
         if not product.active:
-            return _("The product is archived.")
+            return self.env._("The product is archived.")
         if not product.purchase_ok:
-            return _("The product may not be purchased.")
+            return self.env._("The product may not be purchased.")
         if not supplier:
-            return _("No supplier. Choose one here, or add one to the product.")
+            return self.env._("No supplier. Choose one here, or add one to the product.")
         if not supplier.active:
-            return _("The supplier is archived.")
+            return self.env._("The supplier is archived.")
         if supplier.company_id and supplier.company_id != self.company_id:
-            return _("The supplier belongs to another company.")
+            return self.env._("The supplier belongs to another company.")
         return False

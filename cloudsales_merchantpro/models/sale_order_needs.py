@@ -24,37 +24,45 @@ class PurchaseNeed(models.Model):
 
     def _words(self):
         """What each of these is waiting for."""
-        _ = self.env._
         for need in self:
-            values = {
-                "quantity": need.missing_qty,
-                "supplier": need.supplier_id.name,
-                "order": need.purchase_order_id.name,
-                "ordered": self._day(need.ordered_at),
-                "expected": self._day(need.expected_at),
-            }
-            if need.state == "ordered":
-                text = _(
-                    "%(quantity)g ordered at %(supplier)s on %(ordered)s (%(order)s), expected on"
-                    " %(expected)s",
-                    **values,
-                )
-            elif need.state == "covered" and need.purchase_line_id:
-                values["supplier"] = need.purchase_order_id.partner_id.name
-                text = _(
-                    "%(quantity)g already coming from %(supplier)s (%(order)s), expected on"
-                    " %(expected)s",
-                    **values,
-                )
-            elif need.state == "covered":
-                text = _("%(quantity)g already coming", **values)
-            elif need.state == "excluded":
-                text = _("%(quantity)g not to be ordered", **values)
-            elif need.state == "blocked":
-                text = _("%(quantity)g to order: %(problem)s", problem=need.problem, **values)
+            if need.state in ("ordered", "covered") and need.purchase_line_id:
+                yield need._words_of_purchase()
             else:
-                text = _("%(quantity)g to order from %(supplier)s", **values)
-            yield text
+                yield need._words_of_state()
+
+    def _words_of_purchase(self):
+        values = {
+            "quantity": self.missing_qty,
+            "supplier": self.purchase_order_id.partner_id.name,
+            "order": self.purchase_order_id.name,
+            "expected": self._day(self.expected_at),
+        }
+        if self.state == "covered":
+            return self.env._(
+                "%(quantity)g already coming from %(supplier)s (%(order)s), expected on"
+                " %(expected)s",
+                **values,
+            )
+        return self.env._(
+            "%(quantity)g ordered at %(supplier)s on %(ordered)s (%(order)s), expected on"
+            " %(expected)s",
+            ordered=self._day(self.ordered_at),
+            **values,
+        )
+
+    def _words_of_state(self):
+        values = {
+            "quantity": self.missing_qty,
+            "supplier": self.supplier_id.name,
+            "problem": self.problem,
+        }
+        if self.state == "open":
+            return self.env._("%(quantity)g to order from %(supplier)s", **values)
+        if self.state == "blocked":
+            return self.env._("%(quantity)g to order: %(problem)s", **values)
+        if self.state == "excluded":
+            return self.env._("%(quantity)g not to be ordered", **values)
+        return self.env._("%(quantity)g already coming", **values)
 
     def _day(self, moment):
         if not moment:

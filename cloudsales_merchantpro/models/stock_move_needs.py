@@ -63,7 +63,8 @@ class StockQuant(models.Model):
     _inherit = "stock.quant"
 
     def _note_for_shops(self):
-        super()._note_for_shops()
+        result = super()._note_for_shops()
         needs = self.env["purchase.need"]
         if needs._watched():
             needs._note(self.product_id)
+        return result

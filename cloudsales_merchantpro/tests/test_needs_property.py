@@ -25,7 +25,7 @@ class TestNeedsProperty(NeedCase):
         )
 
         @settings(
-            max_examples=12,
+            max_examples=10,
             deadline=None,
             database=None,
             derandomize=True,

@@ -60,7 +60,8 @@ class TestNeedsOfShop(OrderCase):
 
     def test_in_jobs_nothing_is_needed_before_the_goods_are_reserved(self):
         self.shop.make_purchase_needs = True
-        order = self.read_order([{"product_id": 1, "quantity": 12}], payment_status="temporary")
+        self.set_stock(self.book, 0)  # so that to reserve it writes nothing
+        order = self.read_order([{"product_id": 2, "quantity": 2}], payment_status="temporary")
         order.payload = {**order.payload, "payment_status": "awaiting"}
         job = order.with_context(job_uuid="x", queue_job__no_delay=False)
         job._process_batch()

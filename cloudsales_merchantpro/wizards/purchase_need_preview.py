@@ -67,7 +67,7 @@ class PurchaseNeedPreviewLine(models.TransientModel):
     _description = "Supplier in a Preview of Orders"
 
     preview_id = fields.Many2one("purchase.need.preview", required=True, ondelete="cascade")
-    supplier_id = fields.Many2one("res.partner", string="Supplier")
+    supplier_id = fields.Many2one("res.partner")
     warehouse_id = fields.Many2one("stock.warehouse")
     need_count = fields.Integer(string="Needs")
     products = fields.Char()
