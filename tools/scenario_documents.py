@@ -109,6 +109,7 @@ SELECT (SELECT count(*) FROM queue_job
             OR state = 'pending' AND (eta IS NULL OR eta < now() AT TIME ZONE 'UTC' + '2 min'))
      + (SELECT count(*) FROM merchantpro_print_job WHERE state IN ('waiting', 'printing'))
      + (SELECT count(*) FROM merchantpro_alert WHERE state = 'waiting')
+     + (SELECT count(*) FROM mail_mail WHERE state = 'outgoing')
 """
 
 

@@ -15,7 +15,7 @@ import time
 from . import cups_packages, database, paths, postgres, processes, system
 from .steps import report
 
-PLAIN = ("tools/tests", "*_simulator/tests", "tests/api", "tests/packaging")
+PLAIN = ("tools/tests", "*_simulator/tests", "tests/api", "tests/sameday", "tests/packaging")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
 # Parts at a time: those with servers mostly wait.

@@ -47,6 +47,8 @@ class PurchaseOrder(models.Model):
             email_layout_xmlid="mail.mail_notification_light",
             email_values={"attachment_ids": [(4, sheet.id)]},
         )
+        # Odoo's queue of mail is emptied once an hour if nobody asks.
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
 
     def _spreadsheet(self):
