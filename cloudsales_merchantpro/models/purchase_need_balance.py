@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from odoo import api, models
+from odoo.tools.misc import clean_context
 
 from ..api.need_balance import Ordered, balance, near
 from .purchase_need import LIVING, TO_ORDER
@@ -71,7 +72,9 @@ class PurchaseNeed(models.Model):
     @api.model
     def _balance_products(self, products):
         """Compare the needs of these products with what is missing, and set them right."""
-        this = self.sudo().with_context(needs_quiet=True, active_test=False)
+        # The context is that of whatever moved goods, with defaults for its own records.
+        context = clean_context(self.env.context)
+        this = self.sudo().with_context(context, needs_quiet=True, active_test=False)
         products = products.with_env(this.env).filtered("is_storable")
         if not products:
             return

@@ -17,6 +17,7 @@ import logging
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import clean_context
 
 from .concurrency import begin_again, made_meanwhile
 from .merchantpro_order_process import AGAIN
@@ -95,7 +96,8 @@ class PurchaseNeed(models.Model):
 
     def _buy(self, day=None):
         """Order these, of one supplier; if that fails, they say why and stay on the list."""
-        quiet = self.with_context(needs_quiet=True, tracking_disable=True)
+        context = clean_context(self.env.context)
+        quiet = self.with_context(context, needs_quiet=True, tracking_disable=True)
         try:
             with self.env.cr.savepoint():
                 order = quiet.with_company(self.company_id)._make_purchase(day)

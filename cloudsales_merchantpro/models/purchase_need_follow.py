@@ -7,6 +7,8 @@ from odoo import api, fields, models
 
 from .merchantpro_order_activity import ACTIVITY
 
+ONE_DRAFT = {"company_id", "partner_id", "picking_type_id", "currency_id"}
+
 
 class PurchaseNeed(models.Model):
     _inherit = "purchase.need"
@@ -141,6 +143,9 @@ class PurchaseOrder(models.Model):
     )
 
     def write(self, vals):
+        if vals.get("state") == "cancel" or not ONE_DRAFT.isdisjoint(vals):
+            # Taken up again, or of another supplier, it is a purchase of its own.
+            vals = {**vals, "need_cutoff": False}
         result = super().write(vals)
         if not {"state", "picking_type_id"}.isdisjoint(vals):
             self.env["purchase.need"]._note(self.order_line.product_id)

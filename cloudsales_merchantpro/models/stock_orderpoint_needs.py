@@ -8,6 +8,7 @@ of the confirmation that takes its product under the minimum."""
 import functools
 
 from odoo import api, models
+from odoo.tools.misc import clean_context
 
 from .purchase_need import TO_ORDER
 
@@ -98,7 +99,7 @@ class PurchaseNeed(models.Model):
     @api.model
     def _balance_rules(self, rules):
         """Make the list say what these rules ask for."""
-        this = self.sudo().with_context(needs_quiet=True)
+        this = self.sudo().with_context(clean_context(self.env.context), needs_quiet=True)
         for rule in rules.sudo():
             need = this.search(
                 [("orderpoint_id", "=", rule.id), ("state", "in", TO_ORDER)], limit=1

@@ -15,6 +15,13 @@ class TestNeeds(NeedCase):
         self.assertEqual((need.customer_id, need.cost), (self.buyer, 15))
         self.assert_true_to_stock()
 
+    def test_defaults_of_another_screen_are_not_taken(self):
+        context = {"default_supplier_id": self.other.id}
+        self.env = self.env(context={**self.env.context, **context})
+        sale = self.sell(3)
+        need = self.needs.search([("sale_order_id", "=", sale.id)])
+        self.assertEqual((need.state, need.supplier_id), ("open", self.supplier))
+
     def test_what_is_coming_is_counted_once(self):
         self.purchase(4)
         first, second = self.sell(3), self.sell(3)

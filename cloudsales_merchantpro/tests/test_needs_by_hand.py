@@ -92,6 +92,21 @@ class TestNeedsByHand(NeedCase):
         self.assertEqual(order.order_line.product_qty, 12)
         self.assert_true_to_stock()
 
+    def test_a_draft_that_was_cancelled_or_goes_elsewhere_is_no_obstacle(self):
+        sale, other = self.sell(3), self.sell(4, self.book)
+        first = self.consolidate().filtered(lambda order: order.partner_id == self.supplier)
+        first.button_cancel()
+        self.settle()
+        second = self.consolidate().filtered(lambda order: order.partner_id == self.supplier)
+        first.button_draft()
+        self.settle()
+        self.assertEqual((first.state, second.state), ("draft", "draft"))
+        self.assertEqual(self.of(sale), {"ordered": 3})
+        second.partner_id = self.other
+        self.settle()
+        self.assertEqual(self.of(sale), {"ordered": 3})
+        self.assertEqual(self.of(other), {"ordered": 4})
+
     def test_a_line_taken_out_of_the_draft_is_to_be_ordered_again(self):
         sale = self.sell(3)
         order = self.consolidate()
