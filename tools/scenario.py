@@ -23,13 +23,17 @@ class Scenario:
 
     def prepare(self, services):
         """Everything up to the first order; what is done already is not done again."""
-        self._step("existing products", self._make_erp)
-        self._step("shop connected", self._make_shop)
-        self._step("catalogue fetched", self.shop.fetch_catalog)
-        self._step("catalogue imported", self._import)
-        self._step("stock sent", self._push)
+        self.sell()
         self._step("documents set up", lambda: scenario_documents.prepare(self.env, services))
         self._step("suppliers", lambda: scenario_needs.prepare(self.env))
+
+    def sell(self):
+        """The shop's goods are ours and its stock is true."""
+        self._step("existing products", self._make_erp)
+        self._step("shop connected", self._make_shop)
+        self._step("catalogue fetched", lambda: self.shop.fetch_catalog())
+        self._step("catalogue imported", self._import)
+        self._step("stock sent", self.push)
 
     def read_orders(self):
         """By jobs, as the server that runs beside does it."""
@@ -41,9 +45,9 @@ class Scenario:
 
     def finish(self):
         """The figures of the table."""
-        self._step("stock sent again", self._push)
+        self._step("stock sent again", self.push)
         figures = {
-            **self._figures(),
+            **self.figures(),
             **scenario_documents.figures(self.env),
             **scenario_needs.figures(self.env),
         }
@@ -120,12 +124,14 @@ class Scenario:
             self._count_stock(row.product_id, self.warehouses[0], row.stock)
         self.shop.push_stock = True
 
-    def _push(self):
+    def push(self):
+        """Stock and prices go to the site."""
         # The outbox is written when a transaction ends.
         self.env.cr.commit()
         self.shop.push_changes()
 
-    def _figures(self):
+    def figures(self):
+        """What became of the catalogue and of the orders."""
         rows, orders = self.shop.variant_ids, self.env["merchantpro.order"]
         orders = orders.search([("shop_id", "=", self.shop.id)])
         sales = orders.sale_order_id

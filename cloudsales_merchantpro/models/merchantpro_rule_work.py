@@ -158,7 +158,9 @@ class MerchantProRuleRun(models.Model):
         try:
             self._check_conditions()
             with self.env.cr.savepoint():
-                self._settle("done", result=rule._do(self))
+                # To open it ends what waited for a savepoint, which may have done this very run.
+                if self.state == "waiting":
+                    self._settle("done", result=rule._do(self))
         except TryLater as wait:
             self._try_later(str(wait))
         except NotYet:

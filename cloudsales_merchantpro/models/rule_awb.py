@@ -54,6 +54,8 @@ class MerchantProRuleRun(models.Model):
         self.flush_model(["state", "rule_id", "order_id", "picking_id"])
         self.env["merchantpro.rule"].flush_model(["action"])
         sale = waybill.sale_id or waybill.picking_id.sale_id
+        if not sale:
+            return
         rows = self.env.execute_query(
             SQL(
                 """

@@ -71,7 +71,7 @@ class TestPrinted(DocumentCase):
         sale = self.sale.with_context(force_report_rendering=True)
         text = self.printed(sale._merchantpro_proforma_pdf())
         for words in (
-            f"Proforma {sale.merchantpro_proforma_number}",
+            f"Proformă {sale.merchantpro_proforma_number}",
             "Ana Popescu",
             "Prăvălia SRL",
             "J12/345/2020",

@@ -14,10 +14,17 @@ class TestMainJob(ShopCase):
 
     def test_every_product_and_every_kind_of_order_ends_where_it_should(self):
         self.patch(self.env.cr, "commit", self.env.cr.flush)
-        connection = (self.site.url, self.site.key, self.site.secret, "webhook-secret")
-        job = Scenario(self.env, *connection, say=lambda line: None)
-        figures = job.run()
-        self.assertEqual(problems(figures), [])
+        connection = {
+            "url": self.site.url,
+            "api_key": self.site.key,
+            "api_secret": self.site.secret,
+            "webhook_secret": "webhook-secret",
+        }
+        job = Scenario(self.env, connection, say=lambda line: None)
+        job.sell()
+        job.read_orders()
+        job.push()
+        self.assertEqual(problems(job.figures()), [])
         self.shop = job.shop
         self.check_matches()
         self.check_orders()

@@ -103,7 +103,7 @@ class TestRuleScreens(RuleCase):
         arch = etree.fromstring(self.shop.get_view(view_type="form")["arch"])
         names = arch.xpath("//page[@name='documents']//group/@name")
         self.assertEqual(
-            set(names), {"rules", "proforma", "invoice", "waybill", "printing", "alerts"}
+            set(names), {"rules", "proforma", "invoice", "series", "printing", "alerts"}
         )
 
     # The dry run

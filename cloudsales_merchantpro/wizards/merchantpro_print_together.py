@@ -5,6 +5,7 @@ the person says so."""
 
 import base64
 import datetime
+import itertools
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -41,7 +42,7 @@ class MerchantProPrintTogether(models.TransientModel):
                 "company_id": jobs.company_id[:1].id,
                 "job_ids": [job.id for job in contents],
                 "document_count": len(contents),
-                "file": base64.b64encode(merged(self._copies(contents))),
+                "file": base64.b64encode(merged(itertools.chain(*contents.values()))),
                 "filename": self.env._("To print %s.pdf", fields.Date.context_today(self)),
                 "left_out": "\n".join(left_out),
             }
@@ -59,11 +60,13 @@ class MerchantProPrintTogether(models.TransientModel):
         }
 
     def _contents(self, jobs):
-        """({job: its pages}, what is left out and why)."""
+        """({job: the pages of each of its copies}, what is left out and why)."""
         contents, left_out = {}, []
         for job in jobs:
             try:
-                contents[job] = self._pages(job._content())
+                content = job._content()
+                # Read for each copy: a page that is in a PDF twice is one page to some readers.
+                contents[job] = [self._pages(content) for _copy in range(max(job.copies, 1))]
             except (TryLater, NotNeeded, UserError) as error:
                 left_out.append(f"{job.display_name}: {error.args[0]}")
         return contents, left_out
@@ -75,9 +78,6 @@ class MerchantProPrintTogether(models.TransientModel):
             return pages(content)
         except (PdfReadError, ValueError, NotImplementedError) as error:
             raise UserError(self.env._("Its PDF cannot be read; open it by itself.")) from error
-
-    def _copies(self, contents):
-        return [each for job, each in contents.items() for _copy in range(max(job.copies, 1))]
 
     def action_confirm(self):
         """They are on paper."""

@@ -15,6 +15,12 @@ SHOP = """
 shop = env["merchantpro.shop"].search([], limit=1)
 """
 
+# As a request does it: what other processes have in their caches is told to be old.
+END = """
+env.cr.commit()
+env.registry.signal_changes()
+"""
+
 # One file of Odoo is missing from Debian's package, which is told each time; and of a transaction
 # that Odoo does again, its database layer tells before it does.
 ERROR = re.compile(
@@ -50,7 +56,7 @@ env["merchantpro.shop"].create({{
 
     def start(self, code):
         """The same in the background."""
-        return Worker(self.db, self.source, f"{SHOP}{code}\nenv.cr.commit()\n")
+        return Worker(self.db, self.source, f"{SHOP}{code}{END}")
 
     def serve(self):
         """Start Odoo with its crons and the job runner."""
