@@ -35,7 +35,9 @@ class PurchaseNeed(models.Model):
     date_planned = fields.Date(
         string="Expected", readonly=True, help="When it would come, or comes, from the supplier."
     )
-    company_currency_id = fields.Many2one(related="company_id.currency_id")
+    company_currency_id = fields.Many2one(
+        related="company_id.currency_id", string="Company Currency"
+    )
     cost = fields.Monetary(
         string="Expected Cost",
         compute="_compute_cost",

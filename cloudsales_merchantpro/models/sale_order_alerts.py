@@ -13,7 +13,7 @@ from .rule_outcomes import NotNeeded
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    alert_ids = fields.One2many("merchantpro.alert", "order_id", string="Messages")
+    alert_ids = fields.One2many("merchantpro.alert", "order_id", string="Messages to the Buyer")
     alert_count = fields.Integer(string="Messages Sent", compute="_compute_alert_count")
     alert_problem = fields.Text(
         string="Message Not Sent",

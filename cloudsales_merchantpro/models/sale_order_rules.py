@@ -7,7 +7,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     merchantpro_payment_method_id = fields.Many2one(
-        "merchantpro.payment.method", string="Payment Method", copy=False, readonly=True
+        "merchantpro.payment.method", string="Payment Method of the Shop", copy=False, readonly=True
     )
     merchantpro_shipping_method_id = fields.Many2one(
         "merchantpro.shipping.method", string="Shipping Method", copy=False, readonly=True
