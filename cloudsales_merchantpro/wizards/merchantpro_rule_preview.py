@@ -30,7 +30,6 @@ class MerchantProRulePreview(models.TransientModel):
     )
     order_id = fields.Many2one(
         "sale.order",
-        string="Order",
         domain="[('merchantpro_order_id', '!=', False), ('company_id', '=', company_id)]",
     )
     line_ids = fields.One2many("merchantpro.rule.preview.line", "preview_id")
