@@ -20,7 +20,7 @@ def next_open(moment, zone, hour_from, hour_to):
         later = start + minutes * MINUTE
         if _is_open(later, zone, hour_from, hour_to):
             return later
-    raise ValueError(f"No minute of a day lies between {hour_from} and {hour_to}.")
+    raise AssertionError(f"No minute of a day lies between {hour_from} and {hour_to}.")
 
 
 def _is_open(moment, zone, hour_from, hour_to):
