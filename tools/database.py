@@ -76,16 +76,26 @@ def fresh(name, source=None, lasting=False):
 
 def outdated(name):
     """Whether a database was made from another state of the addons."""
-    return not postgres.remark(name).startswith(template())
+    return not postgres.remark(name).startswith(_source(name))
+
+
+def has_all(name):
+    """Whether a database has the glue addons too."""
+    return postgres.remark(name).startswith("glued")
 
 
 def upgrade(name):
     """Bring an older database to the addons as they are; its data stays."""
     started = time.monotonic()
     install(name, "-u", ",".join(paths.ADDONS))
-    _source, _space, rest = postgres.remark(name).partition(" ")
-    postgres.set_remark(name, " ".join(filter(None, [template(), rest])))
+    _old, _space, rest = postgres.remark(name).partition(" ")
+    postgres.set_remark(name, " ".join(filter(None, [_source(name), rest])))
     report(name, "upgraded to the addons as they are", time.monotonic() - started)
+
+
+def _source(name):
+    """What a database like this one is copied from today."""
+    return glued() if has_all(name) else template()
 
 
 def exists(name):

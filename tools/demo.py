@@ -37,10 +37,11 @@ def _once():
 
 
 def _open():
-    if not database.exists(DATABASE):
+    if not database.exists(DATABASE) or not database.has_all(DATABASE):
         # The two belong together: a new ERP gets a new shop.
         processes.stop("shop")
-        database.fresh(DATABASE, lasting=True)
+        demo_services.forget()
+        database.fresh(DATABASE, database.glued(), lasting=True)
     elif database.outdated(DATABASE):
         for server in ("odoo", "shop"):
             processes.stop(server)  # they run what was there before
