@@ -159,3 +159,19 @@ class Odoo(Visit):
         self.page.locator("button[name=action_open_sale]").click()
         self._wait_for("button[name=action_open_merchantpro_order]")
         yield "sale-order"
+
+    def documents(self):
+        """The same for what rules made of orders, where there are such."""
+        self.open("merchantpro_rule_action")
+        yield "rules"
+        self.page.goto("/odoo/action-delivery_awb.action_delivery_awb")
+        self._wait_for(".o_data_row, .o_kanban_record")
+        yield "waybills"
+        # What is printed already is filtered out at first.
+        self.page.goto(f"{ACTION}merchantpro_print_job_action")
+        self.page.locator(".o_facet_remove").click()
+        self._wait_for(".o_data_row")
+        yield "printer-queue"
+        self.open("merchantpro_alert_action")
+        self.open_row(".o_data_cell")
+        yield "message"

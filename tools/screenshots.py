@@ -1,5 +1,7 @@
 """`./dev screenshots`: the pictures in docs/images, taken from the running demonstration."""
 
+import itertools
+
 from . import browser, paths, processes
 
 FOLDER = paths.ROOT / "docs" / "images"
@@ -29,7 +31,7 @@ def take():
         customer.save(FOLDER / "storefront-basket.png")
         clerk = browser.Odoo(chromium, odoo)
         clerk.log_in("admin", "admin")
-        for screen in clerk.tour():
+        for screen in itertools.chain(clerk.tour(), clerk.documents()):
             clerk.save(FOLDER / f"{screen}.png")
     return 0
 
