@@ -1,7 +1,7 @@
 """Whether a rule is for an order: its shops, its methods, its filter, and the order's own state.
 Asked when something happens (what is cheap), again when the rule runs, and by the dry run."""
 
-from odoo import models
+from odoo import fields, models
 
 from .merchantpro_rule import parsed_domain
 
@@ -12,14 +12,26 @@ AFTER_THE_END = ("cancelled", "refused", "returned", "invoiced")
 class MerchantProRule(models.Model):
     _inherit = "merchantpro.rule"
 
+    payment_kind = fields.Selection(
+        [("courier", "Cash on Delivery"), ("before", "Before It Is Sent")],
+        string="Paid",
+        tracking=True,
+        help="Empty: both.",
+    )
+
     def _concerns(self, order):
-        """Whether company, shop and methods are those of this rule."""
+        """Whether company, shop, methods and the kind of payment are those of this rule."""
         return (
             order.company_id == self.company_id
             and self._is_among(order.merchantpro_shop_id, self.shop_ids)
+            and self._is_of_kind(order)
             and self._is_among(order.merchantpro_payment_method_id, self.payment_method_ids)
             and self._is_among(order.merchantpro_shipping_method_id, self.shipping_method_ids)
         )
+
+    def _is_of_kind(self, order):
+        collected = order.merchantpro_payment_method_id.collected_by_courier
+        return not self.payment_kind or (self.payment_kind == "courier") == collected
 
     def _is_among(self, record, wanted):
         return not wanted or record in wanted
@@ -42,6 +54,8 @@ class MerchantProRule(models.Model):
             return self.env._("The rule is archived.")
         if not order.merchantpro_shop_id or order.company_id != self.company_id:
             return self.env._("The order is of no shop of %s.", self.company_id.name)
+        if not self._is_of_kind(order):
+            return self.env._("The order is paid in another way.")
         for record, wanted in (
             (order.merchantpro_shop_id, self.shop_ids),
             (order.merchantpro_payment_method_id, self.payment_method_ids),

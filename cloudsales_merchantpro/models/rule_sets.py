@@ -10,12 +10,11 @@ from odoo import fields, models
 
 from .concurrency import touch
 
-CASH = [("merchantpro_payment_method_id.collected_by_courier", "=", True)]
-BEFORE = [("merchantpro_payment_method_id.collected_by_courier", "=", False)]
 PAID = [("merchantpro_payment_status", "=", "paid")]
 # A card payment needs no proforma.
-WIRE = [("merchantpro_payment_method_id.code", "=", "wire")]
-TRANSFER = [*WIRE, ("merchantpro_payment_status", "!=", "paid")]
+BY_WIRE = [("merchantpro_payment_method_id.code", "=", "wire")]
+WIRE = {"domain": repr(BY_WIRE)}
+TRANSFER = {"domain": repr([*BY_WIRE, ("merchantpro_payment_status", "!=", "paid")])}
 SWITCHES = ("push_in_process", "push_shipped", "push_delivered", "push_cancelled")
 OFF = {"active": False}
 HOURS = (9.0, 20.0)  # in which messages are sent
@@ -28,7 +27,6 @@ class Step:
     key: str
     event: str
     action: str
-    domain: list
     about: str = ""  # the state for the site, or the moment of the message
     more: dict = field(default_factory=dict)
 
@@ -36,34 +34,33 @@ class Step:
 def steps(kind, picks):
     """The steps of a set in their sequence. `picks`: the warehouse picks before it ships."""
     cash = kind == "cash"
-    every = CASH if cash else BEFORE
     # What is not paid yet is reserved, but not packed: it waits for the money.
     wait = {} if cash else {"wait_domain": repr(PAID)}
     before = [
-        Step("proforma", "confirmed", "proforma", TRANSFER),
-        Step("mail_proforma", "confirmed", "mail", TRANSFER, "proforma"),
-        Step("mail_paid", "paid", "mail", WIRE, "paid"),
+        Step("proforma", "confirmed", "proforma", more=TRANSFER),
+        Step("mail_proforma", "confirmed", "mail", "proforma", TRANSFER),
+        Step("mail_paid", "paid", "mail", "paid", WIRE),
     ]
     return [
         *([] if cash else before),
-        Step("delayed", "delayed", "mail", every, "delayed"),
-        Step("in_process", "reserved", "status", every, "in_process", wait),
-        Step("picking", "reserved", "print_picking", every, more=wait),
-        Step("awb", "picked" if picks else "reserved", "awb", every, more=wait),
+        Step("delayed", "delayed", "mail", "delayed"),
+        Step("in_process", "reserved", "status", "in_process", wait),
+        Step("picking", "reserved", "print_picking", more=wait),
+        Step("awb", "picked" if picks else "reserved", "awb", more=wait),
         # With the waybill, so that it may travel in the parcel; most send it by e-mail only.
-        Step("invoice", "awb", "invoice", every),
-        Step("label", "awb", "print_label", every),
-        Step("print_invoice", "invoiced", "print_invoice", every, more=OFF),
-        Step("mail_invoice", "invoiced", "mail", every, "invoice"),
-        Step("shipped", "shipped", "status", every, "shipped"),
-        Step("mail_shipped", "shipped", "mail", every, "shipped"),
+        Step("invoice", "awb", "invoice"),
+        Step("label", "awb", "print_label"),
+        Step("print_invoice", "invoiced", "print_invoice", more=OFF),
+        Step("mail_invoice", "invoiced", "mail", "invoice"),
+        Step("shipped", "shipped", "status", "shipped"),
+        Step("mail_shipped", "shipped", "mail", "shipped"),
         # An SMS costs money: it is there, and off.
-        Step("sms_shipped", "shipped", "sms", every, "shipped", OFF),
-        Step("mail_at_point", "at_point", "mail", every, "at_point"),
-        Step("sms_at_point", "at_point", "sms", every, "at_point", OFF),
-        Step("delivered", "delivered", "status", every, "delivered"),
-        Step("cancelled", "cancelled", "status", every, "cancelled"),
-        Step("mail_cancelled", "cancelled", "mail", every, "cancelled"),
+        Step("sms_shipped", "shipped", "sms", "shipped", OFF),
+        Step("mail_at_point", "at_point", "mail", "at_point"),
+        Step("sms_at_point", "at_point", "sms", "at_point", OFF),
+        Step("delivered", "delivered", "status", "delivered"),
+        Step("cancelled", "cancelled", "status", "cancelled"),
+        Step("mail_cancelled", "cancelled", "mail", "cancelled"),
     ]
 
 
@@ -110,12 +107,12 @@ class MerchantProShop(models.Model):
         there = set(rules.search([("set_shop_id", "=", self.id)]).mapped("set_key"))
         picks = self.order_warehouse_id.delivery_steps != "ship_only"
         for sequence, step in enumerate(steps(kind, picks), 1):
-            values = self._prepare_rule_values(step)
+            values = self._prepare_rule_values(kind, step)
             key = f"{kind}:{step.key}"
             if key not in there and values:
                 rules.create({**values, "set_key": key, "sequence": 10 * sequence})
 
-    def _prepare_rule_values(self, step):
+    def _prepare_rule_values(self, kind, step):
         """Values of a rule; None for a message whose template is not there."""
         values = {
             "name": self._rule_name(step),
@@ -124,7 +121,7 @@ class MerchantProShop(models.Model):
             "set_shop_id": self.id,
             "event": step.event,
             "action": step.action,
-            "domain": repr(step.domain),
+            "payment_kind": "courier" if kind == "cash" else "before",
             **step.more,
         }
         if step.action == "status":
