@@ -65,7 +65,7 @@ class TestRuleSets(RuleCase):
         self.sale()
         self.assertEqual((self.states(cash), self.states(before)), (["done"], []))
         self.sale(payment_method_code="euplatesc", payment_status="paid")
-        self.assertEqual(self.states(before), ["done", "skipped"])
+        self.assertEqual(self.states(before), ["done"])
 
     def test_a_bank_transfer_gets_a_proforma_and_is_packed_when_it_is_paid(self):
         self.shop.action_use_transfer_set()
