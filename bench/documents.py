@@ -99,10 +99,11 @@ def flow(name, dice, site, courier):
 
 
 def start(name):
-    """Odoo with two workers and the job runner, on this database."""
+    """Odoo with the job runner, which does two jobs at once; more processes answer what jobs ask:
+    the pages of documents fetch their styles from Odoo itself."""
     port, other = processes.free_port(), processes.free_port()
     command = [str(paths.PYTHON), "-W", "ignore", str(paths.ROOT / "bench" / "_odoo_server.py")]
-    options = [*processes.server_options(name, port), "--workers=2", f"--gevent-port={other}"]
+    options = [*processes.server_options(name, port), "--workers=4", f"--gevent-port={other}"]
     command += ["server", *options, "-c", str(paths.CONFIG)]
     # Where the pages of documents find their styles and pictures.
     base = f"http://127.0.0.1:{port}"
