@@ -37,5 +37,5 @@ def test_when_the_hours_begin(moment, hours, result):
 
 
 def test_hours_that_no_day_has():
-    with pytest.raises(ValueError, match="No minute"):
+    with pytest.raises(AssertionError, match="No minute"):
         opens("2026-01-12 10:00:00", 25, 26)
