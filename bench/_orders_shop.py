@@ -34,7 +34,7 @@ def place(site, count, first=1):
 
 def place_one(site, number, **header):
     account = number % ACCOUNTS + 1
-    county, city = CITIES[account % len(CITIES)]
+    county, city = place_of(number)
     name = f"{FIRST_NAMES[account % len(FIRST_NAMES)]} Popescu {account}"
     dice = random.Random(number)
     lines = [
@@ -49,10 +49,14 @@ def place_one(site, number, **header):
         billing_name=name,
         billing_phone=f"07{account:08}",
         billing_state=county,
-        billing_city=city,
         billing_address=f"Str. Florilor {account}",
-        **header,
+        **{"billing_city": city, **header},
     )
+
+
+def place_of(number):
+    """(county, city) of the buyer of an order."""
+    return CITIES[(number % ACCOUNTS + 1) % len(CITIES)]
 
 
 def shop_of(env, site):

@@ -4,6 +4,7 @@ hears that they arrived. In the end there is each document once, counted at Odoo
 printer, the mailbox and the site."""
 
 import contextlib
+import logging
 import os
 import random
 import shutil
@@ -47,6 +48,7 @@ def run():
 @contextlib.contextmanager
 def outside():
     """What orders meet outside Odoo, in our own process; the printer in one of its own."""
+    logging.getLogger("mail.log").setLevel(logging.WARNING)  # each word of SMTP
     record = cups.start(PRINTER, demo_services.QUEUES)
     try:
         with _orders_shop.site() as site, Courier() as courier, Mailbox() as mailbox:
@@ -73,10 +75,18 @@ def prepare(name, site, courier, mailbox, printer):
 def place(site):
     with site.store.transaction():
         for number in range(1, ORDERS + 1):
-            _orders_shop.place_one(site, number, **PAYMENTS[number % len(PAYMENTS)])
+            place = {"billing_city": "Sector 3"} if in_bucharest(number) else {}
+            _orders_shop.place_one(site, number, **PAYMENTS[number % len(PAYMENTS)], **place)
+
+
+def in_bucharest(number):
+    """There couriers want the sector, and the buyers of the benchmarks name none."""
+    return _orders_shop.place_of(number)[0] == "București"
 
 
 # What happens, beside the kills
+
+UNTOLD = "SELECT count(*) FROM merchantpro_order_message WHERE state = 'waiting'"
 
 
 def flow(name, dice, site, courier):
@@ -116,7 +126,8 @@ SHIP = """
 pickings = env["stock.picking"].search([("state", "=", "assigned"), ("sale_id", "!=", False)])
 for picking in pickings:
     picking.move_ids.picked = True
-    picking.button_validate()
+    picking.with_context(skip_sms=True, skip_backorder=True).button_validate()
+    assert picking.state == "done"
     env.cr.commit()
 """
 
@@ -147,7 +158,7 @@ def kill_until_calm(name, dice, wanted):
     while calm < 5:
         assert time.monotonic() < deadline, f"not done after {PATIENCE} s"
         time.sleep(0.5)
-        left = int(postgres.query(name, scenario_documents.WAITING))
+        left = int(postgres.query(name, f"{scenario_documents.WAITING} + ({UNTOLD})"))
         calm = 0 if left else calm + 1
         if left and kills < wanted and time.monotonic() >= next_kill:
             kills += kill_one(dice)
@@ -175,7 +186,7 @@ def counted(name, site, courier, mailbox):
         papers = cups.documents(PRINTER)
         mails = Counter(mail["Message-Id"] for mail in mailbox.mails())
         alerts = env["merchantpro.alert"].search([("channel", "=", "mail")])
-        expected_mails = 2 * ORDERS + wires  # invoice, shipped; proforma
+        expected_mails = 2 * (ORDERS + wires)  # invoice, shipped; proforma, paid
         runs = env["merchantpro.rule.run"].search([])
         unsettled = runs.filtered(lambda run: run.state in ("waiting", "failed"))
         for run in unsettled[:10]:
