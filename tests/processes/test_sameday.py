@@ -140,18 +140,7 @@ def test_orders_become_waybills_by_rule_though_the_server_is_killed(erp, site, c
         erp.skip_waits()
         return erp.query("SELECT count(*) FROM delivery_awb WHERE state = 'issued'") == "12"
 
-    try:
-        wait_until(done, 240)
-    finally:
-        print(
-            "DBG",
-            erp.query("SELECT id,state,problem,number FROM delivery_awb"),
-            erp.query(
-                "SELECT method_name,state,eta,exc_info,retry from queue_job where state<>'done'"
-            ),
-            erp.query("select state,count(*),min(problem) from merchantpro_rule_run group by 1"),
-            courier.count(),
-        )
+    wait_until(done, 240)
     numbers = set(erp.query("SELECT number FROM delivery_awb").split())
     assert {awb["number"] for awb in courier.all()} == numbers
     assert len(courier.all()) == 12
