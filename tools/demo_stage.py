@@ -10,6 +10,7 @@ import time
 from . import database, demo_services, postgres, processes
 from .scenario_documents import WAITING
 
+OPEN = "SELECT count(*) FROM purchase_need WHERE state = 'open'"
 PATIENCE = 900  # seconds that the orders may take
 DONE = "env.cr.commit()\n"
 CALM = 3  # so many looks in a row at which nothing waits
@@ -29,7 +30,7 @@ def play(db, connection, suffix=""):
         _timed("orders read", lambda: _scene(db, "scene.read_orders()", connection))
         _timed("documents made", lambda: _wait(db))
         _scene(db, "scene.buy()", connection)
-        _timed("needs ordered", lambda: _wait(db))
+        _timed("needs ordered", lambda: _wait(db, f"{WAITING} + ({OPEN})"))
     finally:
         processes.stop(name)
     return _scene(db, "figures = scene.finish()", connection)
@@ -67,10 +68,10 @@ def _timed(name, work):
     print(f"  {name:<24}{time.monotonic() - started:6.1f} s", file=sys.stderr, flush=True)
 
 
-def _wait(db):
+def _wait(db, waiting=WAITING):
     """Until nothing waits that can go on by itself. What still does after all patience is in the
     figures."""
     deadline, calm = time.monotonic() + PATIENCE, 0
     while calm < CALM and time.monotonic() < deadline:
         time.sleep(1)
-        calm = calm + 1 if postgres.query(db, WAITING).strip() == "0" else 0
+        calm = calm + 1 if postgres.query(db, waiting).strip() == "0" else 0

@@ -41,7 +41,7 @@ class Scenario:
 
     def buy(self):
         """The end of the day: what is missing is ordered."""
-        scenario_needs.consolidate(self.in_jobs)
+        scenario_needs.end_the_day(self.in_jobs)
 
     def finish(self):
         """The figures of the table."""

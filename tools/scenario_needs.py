@@ -1,6 +1,10 @@
 """Run inside Odoo (`env` at hand): goods of the demonstration that have run out, who supplies them,
 and the end of the day at which what orders miss is ordered."""
 
+import datetime
+
+from odoo import fields
+
 from merchantpro_simulator import seed_orders
 
 SUPPLIERS = ("Distribuție Nord SRL", "Import Sud SRL", "Ceramica Vest SRL")
@@ -39,10 +43,11 @@ def prepare(env):
     env.cr.commit()
 
 
-def consolidate(env):
-    """As the cut-off does it."""
-    needs = env["purchase.need"].search([("state", "in", ("open", "blocked"))])
-    needs.consolidate()
+def end_the_day(env):
+    """The cut-off is due: the scheduled action orders, and the purchases go to their suppliers."""
+    cutoff = env["purchase.need.cutoff"].search([], limit=1)
+    cutoff.done_until = fields.Datetime.now() - datetime.timedelta(days=7)
+    env.ref("cloudsales_merchantpro.cron_needs").sudo()._trigger()
     env.cr.commit()
 
 
