@@ -12,7 +12,13 @@ class StockPicking(models.Model):
     _inherit = "stock.picking"
 
     merchantpro_invoice_ids = fields.Many2many(
-        "account.move", string="Invoices of the Transfer", copy=False, readonly=True
+        "account.move",
+        string="Invoices of the Transfer",
+        copy=False,
+        readonly=True,
+        # Who packs may not read invoices, and reads transfers with all their fields.
+        groups="account.group_account_readonly,account.group_account_invoice,"
+        "sales_team.group_sale_salesman",
     )
 
     def _outgoing_transfers(self):
