@@ -7,7 +7,8 @@ and again when the order changed since: the number stays."""
 
 from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools.pdf import merge_pdf
+
+from odoo.addons.delivery_awb.models.awb_pdf import merged
 
 from .concurrency import touch
 from .document_amounts import net_unit_price
@@ -130,7 +131,7 @@ class SaleOrder(models.Model):
             file = self.env["ir.attachment"].create(
                 {
                     "name": self.env._("Proformas") + ".pdf",
-                    "raw": merge_pdf([pdf.raw for pdf in pdfs]),
+                    "raw": merged([pdf.raw for pdf in pdfs]),
                     "mimetype": "application/pdf",
                 }
             )

@@ -11,7 +11,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.pdf import PdfReadError
 
-from ..models.pdf_pages import merged, pages
+from odoo.addons.delivery_awb.models.awb_pdf import joined, pages
+
 from ..models.print_job_content import PDF
 from ..models.rule_outcomes import NotNeeded, TryLater
 
@@ -42,7 +43,7 @@ class MerchantProPrintTogether(models.TransientModel):
                 "company_id": jobs.company_id[:1].id,
                 "job_ids": [job.id for job in contents],
                 "document_count": len(contents),
-                "file": base64.b64encode(merged(itertools.chain(*contents.values()))),
+                "file": base64.b64encode(joined(itertools.chain(*contents.values()))),
                 "filename": self.env._("To print %s.pdf", fields.Date.context_today(self)),
                 "left_out": "\n".join(left_out),
             }

@@ -44,6 +44,16 @@ class DeliveryAwb(models.Model):
                 own.rollback()
                 own.execute("SELECT pg_advisory_unlock(%s, %s)", (LOCK, self.id))
 
+    def _do_alone(self, work):
+        """`work(waybill)`, for a job: who finds another process at it comes again."""
+        if not self.exists():
+            return
+        with self._alone() as waybill:
+            if waybill is None:
+                self._busy()
+            else:
+                work(waybill)
+
     @contextlib.contextmanager
     def _own_transaction(self):
         """These waybills where `_keep` commits, for system's work. Not a snapshot: what others

@@ -31,13 +31,7 @@ class DeliveryAwb(models.Model):
             waybill._delayed()._job_cancel()
 
     def _job_cancel(self):
-        if not self.exists():
-            return
-        with self._alone() as waybill:
-            if waybill is None:
-                self._busy()
-            else:
-                waybill._cancel()
+        self._do_alone(lambda waybill: waybill._cancel())
 
     def _cancel(self):
         """Said twice it does no harm, so a time-out is simply tried again."""

@@ -34,13 +34,7 @@ class DeliveryAwb(models.Model):
         self._keep()
 
     def _job_find(self):
-        if not self.exists():
-            return
-        with self._alone() as waybill:
-            if waybill is None:
-                self._busy()
-            else:
-                waybill._find()
+        self._do_alone(lambda waybill: waybill._find())
 
     def _find(self):
         if not self._lock():

@@ -51,13 +51,7 @@ class DeliveryAwb(models.Model):
 
     def _job_make(self):
         """One waybill, from whatever point the last one who was at it left it."""
-        if not self.exists():
-            return
-        with self._alone() as waybill:
-            if waybill is None:
-                self._busy()
-            else:
-                waybill._make()
+        self._do_alone(lambda waybill: waybill._make())
 
     def _make(self):
         if not self._lock():
