@@ -41,7 +41,11 @@ def main(arguments):
     if options.arguments and options.command != "test":
         parser.error(f"unknown: {' '.join(options.arguments)}")
     if options.command == "stop":
-        return stop()
+        return steps.told(stop)
+    return steps.told(lambda: _set_up_and_run(options))
+
+
+def _set_up_and_run(options):
     set_up(options.command)
     return COMMANDS[options.command](options)
 
@@ -97,7 +101,10 @@ def _ensure_database(name, new=False):
 
 def _in_venv(module, call):
     """Run a part of the tools that needs installed packages with the environment's Python."""
-    code = f"import sys; from tools import {module}; sys.exit({module}.{call})"
+    code = (
+        f"import sys; from tools import steps, {module}\n"
+        f"sys.exit(steps.told(lambda: {module}.{call}))"
+    )
     return subprocess.run(
         [str(paths.PYTHON), "-c", code], cwd=paths.ROOT, env=database.environment()
     ).returncode

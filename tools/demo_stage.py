@@ -9,6 +9,7 @@ import time
 
 from . import database, demo_services, postgres, processes
 from .scenario_documents import WAITING
+from .steps import StepFailed
 
 OPEN = "SELECT count(*) FROM purchase_need WHERE state = 'open'"
 PATIENCE = 900  # seconds that the orders may take
@@ -58,7 +59,7 @@ def _scene(db, call, connection):
     )
     lines = [line for line in result.stdout.decode().splitlines() if line.startswith("FIGURES ")]
     if result.returncode or not lines:
-        raise SystemExit("The demonstration failed; the error is above.")
+        raise StepFailed("The demonstration failed; the error is above.")
     return json.loads(lines[-1].removeprefix("FIGURES "))
 
 

@@ -13,8 +13,17 @@ import time
 from . import paths
 
 
-class StepFailed(SystemExit):
+class StepFailed(Exception):
     """A step that could not be done; its message says what to do."""
+
+
+def told(work):
+    """The exit status of `work()`; of a step that failed the reason is told."""
+    try:
+        return work()
+    except StepFailed as failure:
+        print(failure, file=sys.stderr)
+        return 1
 
 
 def key(*parts):

@@ -1,30 +1,42 @@
 """Databases in memory: where they lie, and what is left of them when they are lost."""
 
-import os
 import pathlib
 import shutil
 import tempfile
 
 import pytest
 
-from tools import memory, postgres, steps
+from tools import memory, paths, postgres, steps
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """A cluster of the test's own, which others do not miss; its folder."""
+    root = pathlib.Path(tempfile.mkdtemp(dir="/var/tmp"))
+    root.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(paths, "DEV", root)
+        for name in ("STAMPS", "LOGS", "SOCKETS"):
+            patch.setattr(paths, name, root / name.lower())
+        patch.setattr(postgres, "data", lambda: root / "pg")
+        patch.setattr(memory, "ROOT", root / "nowhere")
+        postgres.ensure()
+        yield root
+        postgres.stop()
+    shutil.rmtree(root)
 
 
 @pytest.fixture
-def space(monkeypatch):
-    """A tablespace of the test's own, which may lie on a disk too."""
-    with steps.lock():
-        postgres.ensure()
-    root = pathlib.Path(tempfile.mkdtemp(dir="/var/tmp"))
-    root.chmod(0o755)
-    monkeypatch.setattr(memory, "ROOT", root)
-    monkeypatch.setattr(memory, "SPACE", f"scratch_{os.getpid()}")
+def space(cluster, monkeypatch):
+    """Room for a tablespace, which may lie on a disk too."""
+    (cluster / "memory").mkdir()
+    monkeypatch.setattr(memory, "ROOT", cluster / "memory")
     monkeypatch.setattr(memory, "ENOUGH", 0)
     monkeypatch.setattr(memory, "COPY", 0)
-    yield root
+    yield
     if memory._exists():
         memory._forget()
-    shutil.rmtree(root)
+    shutil.rmtree(cluster / "memory")
 
 
 @pytest.fixture
@@ -32,17 +44,16 @@ def copied(space):
     """A function that makes a copy and tells the tablespace it lies in."""
 
     def copied(**options):
-        name = f"scratch_{os.getpid()}_memory"
-        postgres.drop(name)
-        postgres.copy("template1", name, **options)
+        postgres.drop("copy")
+        postgres.copy("template1", "copy", **options)
         return postgres.query(
-            name,
+            "copy",
             "SELECT spcname FROM pg_database d JOIN pg_tablespace t ON t.oid = dattablespace"
             " WHERE datname = current_database()",
         ).strip()
 
     yield copied
-    postgres.drop(f"scratch_{os.getpid()}_memory")
+    postgres.drop("copy")
 
 
 def test_copy_lies_in_memory_unless_it_is_to_be_lasting(copied):
@@ -68,12 +79,12 @@ def test_small_machine_has_no_such_place(copied, monkeypatch, name, value):
     assert copied() == "pg_default"
 
 
-def test_what_is_lost_with_the_machine_is_forgotten_and_begun_anew(copied, space):
+def test_what_is_lost_with_the_machine_is_forgotten_and_begun_anew(copied):
     memory.ensure()
     copied()
+    power_cut = [postgres._bin() / "pg_ctl", "-D", postgres.data(), "-m", "immediate", "stop"]
+    steps.run("power-cut", power_cut, **postgres._as_owner())
     shutil.rmtree(memory._folder())
-    memory.heal()
-    assert memory._folder().is_dir()
-    memory.ensure()
-    assert not {f"scratch_{os.getpid()}_memory"} & set(postgres.databases())
+    assert postgres.ensure() is True
+    assert "copy" not in postgres.databases()
     assert copied() == memory.SPACE

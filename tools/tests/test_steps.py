@@ -95,6 +95,15 @@ def test_failing_command_shows_the_end_of_its_log_and_stops(capsys):
     assert "the reason" in capsys.readouterr().err
 
 
+def test_failed_step_ends_the_program_with_its_message_and_no_traceback(capsys):
+    def work():
+        raise steps.StepFailed("There is no room.")
+
+    assert steps.told(work) == 1
+    assert capsys.readouterr().err == "There is no room.\n"
+    assert steps.told(lambda: 2) == 2
+
+
 def test_second_command_waits_for_the_first_to_set_up(dev):
     code = (
         "import pathlib, sys\nfrom tools import paths, steps\npaths.DEV = pathlib.Path(sys.argv[1])"
