@@ -9,7 +9,7 @@ import subprocess
 import time
 
 from . import cups_packages, odoo, paths, postgres, venv
-from .steps import StepFailed, key, report, run
+from .steps import StepFailed, key, lock, report, run
 
 DEPENDS = (
     "sale_management,sale_stock,purchase_stock,stock_delivery,account,sms,phone_validation,"
@@ -168,9 +168,14 @@ def script(name, code):
 
 def _ensure(kind, fingerprint, make):
     name = f"{kind}_{fingerprint}"
-    present = postgres.databases()
-    if name in present:
-        return name
+    # Parts of the tests that run beside each other want the same.
+    with lock(f"{kind}.lock"):
+        if name not in (present := postgres.databases()):
+            _make_anew(kind, name, present, make)
+    return name
+
+
+def _make_anew(kind, name, present, make):
     started = time.monotonic()
     for old in present:
         if old.startswith(f"{kind}_"):
@@ -179,7 +184,6 @@ def _ensure(kind, fingerprint, make):
     make(f"making_{kind}")
     postgres.query("postgres", f'ALTER DATABASE "making_{kind}" RENAME TO "{name}"')
     report(kind, "database made", time.monotonic() - started)
-    return name
 
 
 def _make_base(name):

@@ -1,7 +1,6 @@
 """A private PostgreSQL: own cluster, own socket, no network, durable only as far as tests
 need."""
 
-import fcntl
 import os
 import pathlib
 import pwd
@@ -9,7 +8,7 @@ import shutil
 import subprocess
 
 from . import memory, paths
-from .steps import StepFailed, run, step
+from .steps import StepFailed, lock, run, step
 
 USER = "odoo"
 # Where the machine has no PostgreSQL: one from PyPI, which needs no system package.
@@ -77,8 +76,7 @@ def set_remark(name, text):
 def copy(source, target, lasting=False):
     """Make `target` a copy of `source`; if it is to be lasting, on the disk in any case."""
     # PostgreSQL refuses a second copy while one is being made.
-    with (paths.DEV / "copy.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with lock("copy.lock"):
         client("createdb", *([] if lasting else memory.options()), "-T", source, target)
 
 

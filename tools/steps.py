@@ -67,10 +67,10 @@ def run(log_name, command, **options):
 
 
 @contextlib.contextmanager
-def lock():
-    """Two commands at once set up one after the other."""
+def lock(name="lock"):
+    """One at a time is in the block, of all processes; by default it is who sets up."""
     paths.DEV.mkdir(exist_ok=True)
-    with (paths.DEV / "lock").open("w") as file:
+    with (paths.DEV / name).open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

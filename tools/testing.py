@@ -42,11 +42,13 @@ def test(arguments):
 
 def _parts(shared):
     """{name: function that makes its command}, the longest first, so that the end is not one part
-    alone. The files of the addon are shared out as they are done."""
+    alone. The files of the longest are shared out as they are done."""
     share = ["-p", "tools.shares", f"--taken={shared}", f"--lasted={paths.DEV / 'lasted'}"]
     addon = [f"{paths.ADDON}/tests", *share]
+    killing = ["tests/processes", *share]
     parts = {
-        "processes": lambda: _pytest("tests/processes"),
+        "processes, one": lambda: _pytest(*killing),
+        "processes, other": lambda: _pytest(*killing),
         "addon, one": lambda: _odoo_pytest(*addon),
         "addon, other": lambda: _odoo_pytest(*addon),
         "browser": lambda: _pytest("tests/browser"),
