@@ -12,7 +12,7 @@ def prepare(env, services):
     shop.company_id.write(
         {"email": "comenzi@pravalia.example", "phone": "+40 264 123 456", "street": "Str. Lungă 1",
          "city": "Cluj-Napoca", "zip": "400114", "state_id": env.ref("base.RO_CJ").id,
-         "vat": "RO14399840"}
+         "vat": "RO4031271"}
     )  # fmt: skip
     _mail(env, services)
     carrier = _courier(env, services)
@@ -37,21 +37,22 @@ def _mail(env, services):
 
 
 def _courier(env, services):
-    carrier = env["delivery.carrier"].search([("delivery_type", "=", "sameday")], limit=1)
-    product = env["product.product"].create(
-        {"name": "Livrare Sameday", "type": "service", "sale_ok": False}
+    product = found_or_made(
+        env["product.product"],
+        {"name": "Livrare Sameday"},
+        {"type": "service", "sale_ok": False},
     )
-    carrier = carrier or carrier.create(
+    carrier = found_or_made(
+        env["delivery.carrier"],
+        {"delivery_type": "sameday"},
         {
             "name": "Sameday",
             "product_id": product.id,
-            "delivery_type": "sameday",
             "sameday_username": demo_services.USER,
             "sameday_password": demo_services.PASSWORD,
-            "sameday_url": services["courier"],
             "awb_default_weight": 0.5,
             "prod_environment": True,
-        }
+        },
     )
     carrier.sameday_url = services["courier"]
     carrier.action_sameday_read()
@@ -68,10 +69,13 @@ def _methods(env, shop, carrier):
 
 
 def _printers(env, shop, services):
-    server = env["printing.server"].create(
+    server = found_or_made(
+        env["printing.server"],
+        {"name": "Demo"},
         # CUPS shows the titles of jobs to who sent them, unless that is root.
-        {"name": "Demo", "address": "127.0.0.1", "port": services["printer"], "user": "odoo"}
+        {"address": "127.0.0.1", "user": "odoo"},
     )
+    server.port = services["printer"]
     server.update_printers(raise_on_error=True)
     printers = {}
     for queue, name in zip(
@@ -80,8 +84,10 @@ def _printers(env, shop, services):
         there = env["printing.printer"].search(
             [("system_name", "=", queue), ("server_id", "=", server.id)]
         )
-        printers[queue] = env["merchantpro.printer"].create(
-            {"name": name, "backend": "cups", "printing_printer_id": there.id}
+        printers[queue] = found_or_made(
+            env["merchantpro.printer"],
+            {"printing_printer_id": there.id},
+            {"name": name, "backend": "cups"},
         )
     shop.write(
         {
@@ -90,6 +96,12 @@ def _printers(env, shop, services):
             "invoice_printer_id": printers["PICKINGS"].id,
         }
     )
+
+
+def found_or_made(model, known, more):
+    """The record with the values `known`, made if there is none, so that it can be done again."""
+    found = model.search([(name, "=", value) for name, value in known.items()], limit=1)
+    return found or model.create({**known, **more})
 
 
 def connect(env, services):

@@ -7,6 +7,8 @@ from odoo import fields
 
 from merchantpro_simulator import seed_orders
 
+from .scenario_documents import found_or_made
+
 SUPPLIERS = ("Distribuție Nord SRL", "Import Sud SRL", "Ceramica Vest SRL")
 # Numbers of the shop's orders whose first goods have run out.
 SHORT = range(30, 60, 5)
@@ -15,31 +17,30 @@ SHORT = range(30, 60, 5)
 def prepare(env):
     """The goods of some orders are gone, and each supplier brings a part of the assortment."""
     shop = env["merchantpro.shop"].search([], limit=1)
-    suppliers = env["res.partner"].create(
-        [
-            {"name": name, "is_company": True, "lang": "ro_RO", "email": f"vanzari{n}@example.com"}
-            for n, name in enumerate(SUPPLIERS, 1)
-        ]
-    )
+    suppliers = [
+        found_or_made(
+            env["res.partner"],
+            {"name": name},
+            {"is_company": True, "lang": "ro_RO", "email": f"vanzari{n}@example.com"},
+        )
+        for n, name in enumerate(SUPPLIERS, 1)
+    ]
     gone = {str(seed_orders.goods_of(number)) for number in SHORT}
     products = shop.variant_ids.filtered(lambda row: row.external_id in gone).product_id
     for place, product in enumerate(products.sorted("id")):
-        env["product.supplierinfo"].create(
-            {
-                "partner_id": suppliers[place % len(suppliers)].id,
-                "product_tmpl_id": product.product_tmpl_id.id,
-                "price": round(product.list_price * 0.6, 2),
-                "delay": 2,
-            }
+        supplier = suppliers[place % len(suppliers)]
+        found_or_made(
+            env["product.supplierinfo"],
+            {"partner_id": supplier.id, "product_tmpl_id": product.product_tmpl_id.id},
+            {"price": round(product.list_price * 0.6, 2), "delay": 2},
         )
         quants = env["stock.quant"]._gather(product, shop.order_warehouse_id.lot_stock_id)
         for quant in quants.with_context(inventory_mode=True):
             quant.inventory_quantity = 0
             quant.action_apply_inventory()
     shop.make_purchase_needs = True
-    cutoffs = env["purchase.need.cutoff"]
-    cutoff = cutoffs.search([("company_id", "=", shop.company_id.id)], limit=1)
-    (cutoff or cutoffs.create({"company_id": shop.company_id.id})).then = "mail"
+    company = {"company_id": shop.company_id.id}
+    found_or_made(env["purchase.need.cutoff"], company, {}).then = "mail"
     env.cr.commit()
 
 

@@ -58,7 +58,7 @@ class MerchantProAlert(models.Model):
     sms_template_id = fields.Many2one(
         "sms.template", string="SMS Template", readonly=True, ondelete="set null"
     )
-    address = fields.Char(string="To", readonly=True)
+    address = fields.Char(string="Recipient", readonly=True)
     lang = fields.Char(string="Language", readonly=True)
     subject = fields.Char(readonly=True)
     mail_id = fields.Many2one(

@@ -17,6 +17,8 @@ WIRE = {"domain": repr(BY_WIRE)}
 TRANSFER = {"domain": repr([*BY_WIRE, ("merchantpro_payment_status", "!=", "paid")])}
 SWITCHES = ("push_in_process", "push_shipped", "push_delivered", "push_cancelled")
 OFF = {"active": False}
+# In the list the rules of a set stay together.
+FIRST = {"cash": 0, "before": 1000}
 HOURS = (9.0, 20.0)  # in which messages are sent
 
 
@@ -110,7 +112,7 @@ class MerchantProShop(models.Model):
             values = self._prepare_rule_values(kind, step)
             key = f"{kind}:{step.key}"
             if key not in there and values:
-                rules.create({**values, "set_key": key, "sequence": 10 * sequence})
+                rules.create({**values, "set_key": key, "sequence": FIRST[kind] + 10 * sequence})
 
     def _prepare_rule_values(self, kind, step):
         """Values of a rule; None for a message whose template is not there."""

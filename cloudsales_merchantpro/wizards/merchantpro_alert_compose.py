@@ -29,7 +29,7 @@ class MerchantProAlertCompose(models.TransientModel):
         domain=[("model", "=", "sale.order")],
         default=lambda self: self._confirmed("sms"),
     )
-    address = fields.Char(string="To", compute="_compute_preview")
+    address = fields.Char(string="Recipient", compute="_compute_preview")
     lang = fields.Char(string="Language", compute="_compute_preview")
     subject = fields.Char(compute="_compute_preview")
     body = fields.Html(compute="_compute_preview", sanitize=False)
