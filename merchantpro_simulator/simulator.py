@@ -1,8 +1,6 @@
 """A running shop: the web server, its state, and what tests do to it from outside."""
 
-import threading
-
-from werkzeug.serving import WSGIRequestHandler, make_server
+from simulation.server import Server
 
 from . import seed_catalog, seed_large, seed_orders
 from .app import Application
@@ -13,15 +11,8 @@ from .products import Products
 from .store import Store
 from .webhooks import Webhooks
 
-STOP_POLL = 0.02  # seconds until a stopped server notices
 
-
-class _QuietHandler(WSGIRequestHandler):
-    def log(self, type, message, *args):
-        """The call log is the simulator's; nothing goes to the terminal."""
-
-
-class Simulator:
+class Simulator(Server):
     """A shop with an API, a storefront and a control interface on 127.0.0.1.
 
     `limits=None` switches the rate limits off; `clock` (seconds) is theirs."""
@@ -45,10 +36,7 @@ class Simulator:
         self._gate_options = (limits, clock)
         self._webhook_url, self._orders_lower_stock = webhook_url, orders_lower_stock
         self._open()
-        self._server = make_server(
-            "127.0.0.1", port, Application(self), threaded=True, request_handler=_QuietHandler
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self.listen(Application(self), port)
         self.products.base_url = self.url
         if not self.store.count("product"):
             self._fill(seed)
@@ -70,19 +58,9 @@ class Simulator:
             elif seed == "large":
                 seed_large.fill(self.products)
 
-    def __enter__(self):
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(STOP_POLL,), daemon=True
-        )
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception):
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+    def __exit__(self, *exception):
+        super().__exit__(*exception)
         self.webhooks.stop()
-        self.store.close()
 
     # Between tests
 

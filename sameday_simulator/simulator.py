@@ -1,9 +1,8 @@
 """A running courier: the web server, its state, and what tests do to it from outside."""
 
-import threading
 import time
 
-from werkzeug.serving import WSGIRequestHandler, make_server
+from simulation.server import Server
 
 from .app import Application
 from .awbs import Awbs
@@ -11,15 +10,8 @@ from .contract import Contract
 from .faults import Faults
 from .store import Store
 
-STOP_POLL = 0.02  # seconds until a stopped server notices
 
-
-class _QuietHandler(WSGIRequestHandler):
-    def log(self, type, message, *args):
-        """Calls are kept in the store; nothing goes to the terminal."""
-
-
-class Simulator:
+class Simulator(Server):
     """A courier with an API and a page on 127.0.0.1.
 
     `token_life`: seconds; `clock` (seconds since 1970) is the courier's;
@@ -43,24 +35,7 @@ class Simulator:
         self.contract = Contract(has_lockers, lockers)
         self.store, self.faults = Store(db), Faults()
         self.awbs = Awbs(self.store, self.contract, lambda: self.clock())
-        self._server = make_server(
-            "127.0.0.1", port, Application(self), threaded=True, request_handler=_QuietHandler
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self):
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(STOP_POLL,), daemon=True
-        )
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_exception):
-        self.faults.clear()
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-        self.store.close()
+        self.listen(Application(self), port)
 
     def clear(self):
         """As it began, at the same address."""

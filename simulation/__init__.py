@@ -1,0 +1,1 @@
+"""What the simulated sites have in common."""
