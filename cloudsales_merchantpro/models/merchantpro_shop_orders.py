@@ -38,11 +38,13 @@ class MerchantProShop(models.Model):
             if shop._at_once():
                 shop._read_all_orders(full)
             else:
-                shop.with_delay(
-                    description=self.env._("MerchantPro: read orders of %s", shop.name),
-                    identity_key=f"merchantpro.orders:{shop.id}",
-                )._job_read_orders(0, full)
+                shop._orders_later(f"merchantpro.orders:{shop.id}")._job_read_orders(0, full)
         return True
+
+    def _orders_later(self, key):
+        return self.with_delay(
+            description=self.env._("MerchantPro: read orders of %s", self.name), identity_key=key
+        )
 
     def _orders_due(self):
         """The shops whose interval has passed since orders were read, however long ago."""
@@ -72,18 +74,16 @@ class MerchantProShop(models.Model):
             return  # stopped since this was enqueued
         following, newest = self._read_orders(start, full, newest)
         if following is not None:
-            self.with_delay(
-                identity_key=f"merchantpro.orders:{self.id}:{following}"
-            )._job_read_orders(following, full, newest)
+            key = f"merchantpro.orders:{self.id}:{following}"
+            self._orders_later(key)._job_read_orders(following, full, newest)
         elif full:
-            self.with_delay(identity_key=f"merchantpro.orders.open:{self.id}:0")._job_reread_open(0)
+            self._orders_later(f"merchantpro.orders.open:{self.id}:0")._job_reread_open(0)
 
     def _job_reread_open(self, after):
         following = self._reread_open(after)
         if following is not None:
-            self.with_delay(
-                identity_key=f"merchantpro.orders.open:{self.id}:{following}"
-            )._job_reread_open(following)
+            key = f"merchantpro.orders.open:{self.id}:{following}"
+            self._orders_later(key)._job_reread_open(following)
 
     def _read_orders(self, start, full, newest=None):
         """Store one page. Returns where the next one starts, or None at the end, and when the

@@ -38,12 +38,15 @@ class MerchantProShop(models.Model):
                 shop._check_publishes()
                 PushRun(shop).run()
             else:
-                shop.with_delay(
-                    description=self.env._("MerchantPro: send stock and prices to %s", shop.name),
-                    identity_key=f"merchantpro.push:{shop.id}",
-                    priority=PRIORITY,
-                )._job_push()
+                shop._push_later(f"merchantpro.push:{shop.id}")
         return True
+
+    def _push_later(self, key):
+        self.with_delay(
+            description=self.env._("MerchantPro: send stock and prices to %s", self.name),
+            identity_key=key,
+            priority=PRIORITY,
+        )._job_push()
 
     def _sends_stock(self):
         """Whether stock is sent now; a shop without locations says why not (`push_problem`)."""
@@ -71,8 +74,7 @@ class MerchantProShop(models.Model):
             more = PushRun(shop, JOB_SECONDS).run()
         if more:
             # The identity key belongs to this job until it is done.
-            key = f"merchantpro.push.next:{self.id}"
-            self.with_delay(identity_key=key, priority=PRIORITY)._job_push()
+            self._push_later(f"merchantpro.push.next:{self.id}")
 
     def _stop_batches(self, error):
         """The site does not take several changes in one call, or not as we send them."""

@@ -39,15 +39,22 @@ class DeliveryAwb(models.Model):
     try_after = fields.Datetime(readonly=True, copy=False)
 
     def _send(self, now=False):
-        """Have these drafts made at the courier, a job each. `now`: a person asks, so no job that
-        waits for its hour is enough."""
+        """Have these drafts made at the courier, a job each."""
         drafts = self.filtered(lambda each: each.state == "draft")
         drafts.write({"queued": True, "problem": False, "try_after": False, "tries": 0})
         for waybill in drafts:
-            (waybill.with_delay() if now else waybill._delayed())._job_make()
+            waybill._delayed(now)._job_make()
 
-    def _delayed(self, **options):
-        return self.with_delay(identity_key=identity_exact, **options)
+    def _delayed(self, now=False, **options):
+        """A job of these waybills. `now`: a person asks, so no job that waits for its hour is
+        enough."""
+        one = len(self) == 1
+        words = self.env._("Waybill of %s", self.picking_id.name) if one else None
+        return self.with_delay(
+            description=words or self.env._("%s waybills", len(self)),
+            identity_key=None if now else identity_exact,
+            **options,
+        )
 
     def _job_make(self):
         """One waybill, from whatever point the last one who was at it left it."""

@@ -29,7 +29,7 @@ class DeliveryAwb(models.Model):
     def action_look_up(self):
         self.check_access("write")
         for waybill in self.filtered(lambda each: each.state in UNSURE):
-            waybill.with_delay()._job_find()
+            waybill._delayed(now=True)._job_find()
 
     def action_not_there(self):
         """The courier was asked by a person: it has no such waybill. It may be made again."""
