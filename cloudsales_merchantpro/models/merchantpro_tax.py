@@ -104,6 +104,8 @@ class MerchantProTax(models.Model):
         return normal.copy(
             {
                 "name": self._twin_name(normal),
+                # What a buyer reads beside each line of the invoice.
+                "invoice_label": f"{normal.amount:g}%",
                 "price_include_override": "tax_included",
             }
         )
