@@ -6,12 +6,13 @@ from freezegun import freeze_time
 
 from odoo import fields
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 MUG = [{"product_id": 1}]
 
 
 class TestOrderCount(OrderCase):
+    goods = SERVICES
     page_size = 10
 
     def setUp(self):

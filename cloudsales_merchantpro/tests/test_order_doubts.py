@@ -1,9 +1,11 @@
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 FIRM = {"billing_company_name": "Alfa SRL", "billing_company_vat": "RO14399840"}
 
 
 class TestOrderDoubts(OrderCase):
+    goods = SERVICES
+
     def doubts(self, **header):
         return self.assert_imported(self.read_order([{"product_id": 1}], **header))
 
@@ -100,6 +102,8 @@ class TestOrderDoubts(OrderCase):
 
 
 class TestOrderOrigin(OrderCase):
+    goods = SERVICES
+
     def test_tags_and_channel_of_the_site_are_kept(self):
         known = self.env["crm.tag"].create({"name": "VIP"})
         header = {"tags": [{"id": 1, "name": "VIP"}, {"id": 2, "name": "Cadou"}],
@@ -132,6 +136,8 @@ class TestOrderOrigin(OrderCase):
 
 
 class TestSameBuyer(OrderCase):
+    goods = SERVICES
+
     def buyer(self, **header):
         return self.assert_imported(self.read_order([{"product_id": 1}], **header)).partner_id
 

@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 VASE = {"product_id": 99, "missing": True, "product_sku": "VAZA", "product_name": "Vază",
         "unit_price_gross": 5}  # fmt: skip
@@ -10,6 +10,8 @@ ANA = {"customer_id": None, "customer_email": "ana@example.com", "billing_phone"
 
 
 class FixesCase(OrderCase):
+    goods = SERVICES
+
     def contact(self, **values):
         return self.env["res.partner"].create({"name": "Ana", **values})
 

@@ -3,12 +3,13 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 MUG = [{"product_id": 1}]
 
 
 class TestHistory(OrderCase):
+    goods = SERVICES
     page_size = 10
 
     def prepare(self):

@@ -4,13 +4,14 @@ from odoo.exceptions import UserError
 from odoo.service.model import call_kw
 from odoo.tests import new_test_user
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 MUG = [{"product_id": 1}]
 CARD = {"payment_method_code": "euplatesc", "payment_status": "awaiting"}
 
 
 class TestNotices(OrderCase):
+    goods = SERVICES
     page_size = 10
 
     def waiting(self):
@@ -96,6 +97,8 @@ class TestNotices(OrderCase):
 
 
 class TestByNumber(OrderCase):
+    goods = SERVICES
+
     def read(self, numbers, shop=None):
         wizard = self.env["merchantpro.orders.by.number"]
         wizard = wizard.browse(wizard._open(shop or self.shop)["res_id"])

@@ -5,12 +5,15 @@ import datetime
 from odoo import fields
 from odoo.tools import mute_logger
 
+from .order_case import SERVICES
 from .payment_case import CARD, PaymentCase
 
 TERMS = "account.account_payment_term_30days"
 
 
 class TestPayments(PaymentCase):
+    goods = SERVICES
+
     def test_a_paid_order_gets_its_payment(self):
         sale = self.paid_sale(shipping_amount=10)
         payment = self.payments(sale)
