@@ -4,6 +4,7 @@ or in error in words for a person, the good ones come in, and nothing is unfores
 import copy
 import json
 import pathlib
+import re
 
 import merchantpro_simulator
 
@@ -13,6 +14,7 @@ from .order_case import SERVICES, OrderCase
 
 PROCESS = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order_process"
 REAL = pathlib.Path(merchantpro_simulator.__file__).parent / "tests" / "real_order.json"
+NUMBER_AS_TEXT = re.compile(r"(?<!Decimal\()'-?[0-9.e]+'")
 ABSENT = object()
 WRONG = (
     ABSENT,
@@ -87,9 +89,10 @@ class TestBadInput(OrderCase):
             yield "line_items", 0, key
 
     def told(self, row):
-        """What the import is told by this row, to compare."""
+        """What the import is told by this row, to compare. Any number is as good as another where
+        it is taken for text."""
         try:
-            return repr(parse_order(row))
+            return NUMBER_AS_TEXT.sub("a number", repr(parse_order(row)))
         except ParseError as error:
             return str(error)
 
@@ -113,7 +116,6 @@ class TestBadInput(OrderCase):
                 row["id"] = f"B{len(rows)}"
                 what[row["id"]] = f"{place}: {str(value)[:30]!r}"
                 rows.append(row)
-        print("CASES", len(cases), len(rows), len(what))
         for start in range(0, len(rows), 59):
             good = {**copy.deepcopy(self.real), "id": f"G{start}"}
             orders = self.imported(
