@@ -100,9 +100,7 @@ class TestOrderDoubts(OrderCase):
         header = {**FIRM, "billing_company_vat": "<b onclick=x>1</b>"}
         self.assertNotIn("<b", self.doubts(**header).partner_id.comment)
 
-
-class TestOrderOrigin(OrderCase):
-    goods = SERVICES
+    # Where it comes from
 
     def test_tags_and_channel_of_the_site_are_kept(self):
         known = self.env["crm.tag"].create({"name": "VIP"})
@@ -134,9 +132,7 @@ class TestOrderOrigin(OrderCase):
             )
             self.assertEqual(order.sale_order_id.partner_id.lang, kept)
 
-
-class TestSameBuyer(OrderCase):
-    goods = SERVICES
+    # Whether it is the same buyer
 
     def buyer(self, **header):
         return self.assert_imported(self.read_order([{"product_id": 1}], **header)).partner_id

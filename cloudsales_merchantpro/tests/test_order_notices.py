@@ -95,9 +95,7 @@ class TestNotices(OrderCase):
         # What came between the two, and whose notice was lost, is still to be read.
         self.assertEqual(str(self.shop.order_read_until), "2026-03-01 08:12:00")
 
-
-class TestByNumber(OrderCase):
-    goods = SERVICES
+    # By number
 
     def read(self, numbers, shop=None):
         wizard = self.env["merchantpro.orders.by.number"]

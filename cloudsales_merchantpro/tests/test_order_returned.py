@@ -4,7 +4,7 @@ from .change_case import LINES
 from .return_case import ReturnCase
 
 
-class TestReturnOrder(ReturnCase):
+class TestReturned(ReturnCase):
     def test_what_was_delivered_comes_back_by_a_picking(self):
         back = self.give_back({1: 1})
         self.assertEqual((back.state, back.sale_order_id), ("done", self.sale))
@@ -122,8 +122,8 @@ class TestReturnOrder(ReturnCase):
         self.assertEqual(self.shop_order.return_ids, back)
         self.assertEqual(self.shop_order.action_open_related()["domain"], [("id", "in", back.ids)])
 
+    # As a whole
 
-class TestReturnedAsAWhole(ReturnCase):
     def refuse(self):
         self.edit(shipping_status="returned")
 
