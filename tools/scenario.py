@@ -88,19 +88,25 @@ class Scenario:
                 for row in rows
             ]
         )
-        for product, row in zip(created, rows, strict=True):
-            for warehouse, quantity in zip(self.warehouses, row["stock"], strict=True):
-                self._count_stock(product, warehouse, quantity)
+        self._count_stock(
+            (product, warehouse, quantity)
+            for product, row in zip(created, rows, strict=True)
+            for warehouse, quantity in zip(self.warehouses, row["stock"], strict=True)
+        )
 
-    def _count_stock(self, product, warehouse, quantity):
-        if quantity:
-            self.env["stock.quant"].with_context(inventory_mode=True).create(
+    def _count_stock(self, counted):
+        """One count of all of it: triples of product, warehouse and quantity."""
+        self.env["stock.quant"].with_context(inventory_mode=True).create(
+            [
                 {
                     "product_id": product.id,
                     "location_id": warehouse.lot_stock_id.id,
                     "inventory_quantity": quantity,
                 }
-            ).action_apply_inventory()
+                for product, warehouse, quantity in counted
+                if quantity
+            ]
+        ).action_apply_inventory()
 
     def _make_shop(self):
         shop = self.shop or self.shop.create(
@@ -120,8 +126,10 @@ class Scenario:
         new = self.shop.variant_ids.filtered(lambda row: row.match_state == "new")
         self.shop.variant_ids.import_to_catalog()
         # A merchant counts the goods that are new to the ERP; here the site's figure is right.
-        for row in new.filtered(lambda row: row.product_id.is_storable):
-            self._count_stock(row.product_id, self.warehouses[0], row.stock)
+        self._count_stock(
+            (row.product_id, self.warehouses[0], row.stock)
+            for row in new.filtered(lambda row: row.product_id.is_storable)
+        )
         self.shop.push_stock = True
 
     def push(self):

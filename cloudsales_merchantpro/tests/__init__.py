@@ -25,7 +25,6 @@ from . import test_invoice_series
 from . import test_invoices
 from . import test_invoices_by_site
 from . import test_invoices_refused
-from . import test_kept_caches
 from . import test_main_job
 from . import test_match
 from . import test_match_ambiguous

@@ -2,16 +2,16 @@
 
 import contextlib
 import uuid
+from unittest.mock import patch
 
 from odoo.sql_db import db_connect
-from odoo.tests import TransactionCase
 from odoo.tools import sql
 
+from odoo.addons.cloudsales_merchantpro.api import client
 from odoo.addons.cloudsales_merchantpro.api.limits import Limits
+from odoo.addons.delivery_awb.tests.kept_caches import KeptCachesCase
 
 from merchantpro_simulator import Simulator
-
-from .kept_caches import KeptCaches
 
 # What a repeated run must not touch. The call log and the readings themselves may grow.
 WATCHED_TABLES = (
@@ -39,13 +39,14 @@ WATCHED_TABLES = (
 )
 
 
-class ShopCase(TransactionCase):
+class ShopCase(KeptCachesCase):
     """`self.site` is the shop on the other side, `self.shop` its record here, connected.
 
     What the tests of a class begin with is made once, in `prepare`; each of them finds it
     unchanged on both sides."""
 
     seed = "empty"
+    page_size = client.PAGE  # less where several pages are read
 
     @classmethod
     def _request_handler(cls, session, request, /, **options):
@@ -57,11 +58,7 @@ class ShopCase(TransactionCase):
 
     @classmethod
     def setUpClass(cls):
-        # The last to be done after the class; `end` is before its work is rolled back.
-        cls.addClassCleanup(lambda: cls._caches_kept.restore())
         super().setUpClass()
-        cls._caches_kept = KeptCaches(cls.registry)
-        cls.addClassCleanup(cls._caches_kept.end)
         cls.company = cls.env.ref("base.main_company")
         cls.env = cls.env(
             context={**cls.env.context, "queue_job__no_delay": True, "tracking_disable": True}
@@ -69,8 +66,12 @@ class ShopCase(TransactionCase):
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )
-        # Waiting for the budget is tested by itself, where time does not pass for real.
+        # Waiting for the budget, and between the tries of a call, is tested by itself, where time
+        # does not pass for real.
         cls.classPatch(Limits, "windows", lambda limits: ((10**6, 1),))
+        pauses = client.Client.__init__.__kwdefaults__
+        cls.enterClassContext(patch.dict(pauses, sleep=lambda seconds: None))
+        cls.classPatch(client, "PAGE", cls.page_size)
         cls.site = cls.enterClassContext(Simulator(seed=cls.seed, key=uuid.uuid4().hex))
         cls._prepare_once()
 
@@ -89,10 +90,7 @@ class ShopCase(TransactionCase):
         """What all tests of a class begin with. No patches here: they would not end."""
 
     def setUp(self):
-        kept = KeptCaches(self.registry)
-        self.addCleanup(kept.restore)
         super().setUp()
-        self.addCleanup(kept.end)
         self.site.restore()
         # The budget is the key's, and its log is no part of the transaction of a test.
         with db_connect(self.env.cr.dbname).cursor() as own:

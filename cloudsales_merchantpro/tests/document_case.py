@@ -4,6 +4,17 @@ from .change_case import ChangeCase
 
 
 class DocumentCase(ChangeCase):
+    draws = False  # whether the job that draws the PDF of an invoice runs
+
+    @classmethod
+    def _prepare_once(cls):
+        cls.to_draw = []
+        if not cls.draws:
+            invoices = cls.env.registry["account.move"]
+            later = cls.to_draw.extend
+            cls.classPatch(invoices, "_merchantpro_document_later", lambda moves: later(moves))
+        super()._prepare_once()
+
     def rule_run(self, action, event="confirmed", sale=None, picking=None):
         """A run of a rule, as the event notes it; it is not started."""
         # Archived, so that the event itself does not note another: the tests start what runs.

@@ -1,12 +1,12 @@
 """A shop that makes needs, a warehouse, two suppliers, and an independent count of what is
 missing."""
 
-from odoo.tests import TransactionCase
+from odoo.addons.delivery_awb.tests.kept_caches import KeptCachesCase
 
 from ..models.purchase_need import LIVING
 
 
-class NeedCase(TransactionCase):
+class NeedCase(KeptCachesCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -120,7 +120,7 @@ class NeedCase(TransactionCase):
             """
         )
         missing = {(line, product): qty for line, product, qty in self.env.cr.fetchall() if qty}
-        self.env.invalidate_all()
+        self.needs.invalidate_model()
         said = {}
         for need in self.needs.search([("state", "in", LIVING), ("sale_line_id", "!=", False)]):
             key = need.sale_line_id.id, need.product_id.id

@@ -4,17 +4,23 @@ from odoo.tools import float_compare
 
 from .common import ShopCase
 
+SERVICES = {"type": "service", "is_storable": False}
 MUG = {"id": 1, "name": "Cană", "sku": "CANA", "price_gross": 24.2, "stock": 10}
 BOOK = {"id": 2, "name": "Carte", "sku": "CARTE", "price_gross": 33.33, "stock": 10, "tax_id": 2}
 
 
 class OrderCase(ShopCase):
+    # Of each product. Where only amounts matter they are services.
+    goods = {"stock": 10}
+
     def prepare(self):
         super().prepare()
-        self.mug, self.book = self.erp_product("CANA", stock=10), self.erp_product("CARTE", 10)
+        self.mug, self.book = (self.erp_product(code, **self.goods) for code in ("CANA", "CARTE"))
         self.site.add_product(**MUG)
         self.site.add_product(**BOOK)
         self.import_catalog()
+        # The shop's first order finds the taxes, which takes longer than an order.
+        self.env["merchantpro.tax"]._for_percents(self.shop, {21: "TVA", 11: "TVA"})
 
     def assert_imported(self, order):
         self.assertEqual((order.state, order.held_reason), ("done", False))

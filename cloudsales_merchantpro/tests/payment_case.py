@@ -17,12 +17,14 @@ class PaymentCase(OrderCase):
             {"name": "euPlatesc", "type": "bank", "code": "EUPL", "company_id": self.company.id}
         )
         self.method("euplatesc").journal_id = self.bank
+        self.sale = self.paid_sale(payment_transaction_id="TX-1")
 
     def method(self, code):
         return self.env["merchantpro.payment.method"]._for_codes(self.shop, {code: code})[code]
 
     def paid_sale(self, lines=({"product_id": 1, "quantity": 2},), **header):
-        order = self.read_order([dict(line) for line in lines], **{**CARD, **header})
+        header = {**CARD, "payment_transaction_id": "TX-2", **header}
+        order = self.read_order([dict(line) for line in lines], **header)
         return self.assert_imported(order)
 
     def site_says(self, sale, **fields):

@@ -6,6 +6,8 @@ from .common import WATCHED_TABLES, ShopCase
 
 
 class TestCatalogFetch(ShopCase):
+    page_size = 10
+
     def test_products_and_variants_become_rows(self):
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=12.5, stock=4)
         self.site.add_product(
@@ -57,10 +59,10 @@ class TestCatalogFetch(ShopCase):
         self.assertEqual(rows.category_id.complete_name, "Bucătărie / Căni")
 
     def test_all_pages_are_read(self):
-        for number in range(1, 231):
+        for number in range(1, 24):
             self.site.add_product(id=number, name=f"P{number}", sku=f"S{number}")
         self.shop.fetch_catalog()
-        self.assertEqual(len(self.shop.variant_ids), 230)
+        self.assertEqual(len(self.shop.variant_ids), 23)
         self.assertEqual(self.shop.fetch_id.state, "done")
 
     def test_a_second_reading_writes_nothing(self):
@@ -106,19 +108,19 @@ class TestCatalogFetch(ShopCase):
         self.assertNotIn("script", description)
 
     def test_a_reading_that_failed_goes_on_where_it_stopped(self):
-        for number in range(1, 151):
+        for number in range(1, 16):
             self.site.add_product(id=number, sku=f"S{number}")
         fetch = self.env["merchantpro.catalog.fetch"].create({"shop_id": self.shop.id})
         fetch._step(0)
         self.site.faults.set("busy_500", path="/products")
         with self.assertRaises(UserError):
-            fetch._step(100)
+            fetch._step(10)
         self.site.faults.clear()
         self.site.clear_calls()
         self.shop.fetch_catalog()
         starts = [call["query"]["start"] for call in self.site.calls_of("GET", "/products")]
-        self.assertEqual(starts, ["100"])
-        self.assertEqual(len(self.shop.variant_ids), 150)
+        self.assertEqual(starts, ["10"])
+        self.assertEqual(len(self.shop.variant_ids), 15)
         self.assertEqual(fetch.state, "done")
 
 
@@ -343,6 +345,8 @@ class TestRefresh(ShopCase):
 class TestEconomy(ShopCase):
     """What a page costs does not grow with its rows, nor a reading's memory with its pages."""
 
+    page_size = 10
+
     def products(self, numbers, **changes):
         for number in numbers:
             known = self.site.product(number)
@@ -364,19 +368,19 @@ class TestEconomy(ShopCase):
         self.env.flush_all()
         return self.env.cr.sql_log_count - before
 
-    def test_as_many_queries_for_a_hundred_rows_as_for_twenty(self):
+    def test_as_many_queries_for_thirty_rows_as_for_five(self):
         self.category = self.site.add_category("Ceai")
         self.products(range(1))
         self.shop.fetch_catalog()
-        few, many = range(1, 21), range(100, 200)
+        few, many = range(1, 6), range(100, 130)
         cases = {"new": {}, "changed": {"name": "Other", "stock": 5}, "the same": {}}
         for case, changes in cases.items():
             counts = [self.queries(self.products(numbers, **changes)) for numbers in (few, many)]
             self.assertEqual(counts[0], counts[1], case)
-        self.assertEqual(len(self.shop.variant_ids), 121)
+        self.assertEqual(len(self.shop.variant_ids), 36)
 
     def test_rows_of_earlier_pages_do_not_stay_in_memory(self):
-        for number in range(1, 351):
+        for number in range(1, 36):
             self.site.add_product(id=number)
         name = self.env["merchantpro.variant"]._fields["name"]
         held = []

@@ -14,9 +14,11 @@ from .common import ShopCase
 
 
 class TestCatalogPause(ShopCase):
+    page_size = 10
+
     def prepare(self):
         super().prepare()
-        for number in range(1, 251):
+        for number in range(1, 26):
             self.site.add_product(id=number, sku=f"S{number}")
         self.fetch = self.env["merchantpro.catalog.fetch"].create({"shop_id": self.shop.id})
         self.fetch._step(0)
@@ -26,7 +28,7 @@ class TestCatalogPause(ShopCase):
 
     def test_a_paused_reading_reads_no_further_page(self):
         self.fetch.action_pause()
-        self.assertFalse(self.fetch._step(100))
+        self.assertFalse(self.fetch._step(10))
         self.assertEqual(self.fetch.state, "paused")
         self.assertEqual(self.starts(), ["0"])
 
@@ -34,23 +36,23 @@ class TestCatalogPause(ShopCase):
         self.fetch.action_pause()
         self.fetch.action_resume()
         self.assertEqual(self.fetch.state, "done")
-        self.assertEqual(self.starts(), ["0", "100", "200"])
-        self.assertEqual(len(self.shop.variant_ids), 250)
+        self.assertEqual(self.starts(), ["0", "10", "20"])
+        self.assertEqual(len(self.shop.variant_ids), 25)
 
     def test_fetch_goes_on_with_a_paused_reading(self):
         self.fetch.action_pause()
         self.shop.fetch_catalog()
         self.assertEqual(self.fetch.state, "done")
-        self.assertEqual(self.starts(), ["0", "100", "200"])
+        self.assertEqual(self.starts(), ["0", "10", "20"])
 
     def test_a_cancelled_reading_keeps_its_rows_and_the_next_one_begins_anew(self):
         self.fetch.action_cancel()
-        self.assertFalse(self.fetch._step(100))
-        self.assertEqual(len(self.shop.variant_ids), 100)
+        self.assertFalse(self.fetch._step(10))
+        self.assertEqual(len(self.shop.variant_ids), 10)
         self.shop.fetch_catalog()
         self.assertEqual(self.fetch.state, "cancelled")
         self.assertEqual(self.shop.fetch_id.state, "done")
-        self.assertEqual(self.starts(), ["0", "0", "100", "200"])
+        self.assertEqual(self.starts(), ["0", "0", "10", "20"])
 
     def test_a_cancelled_reading_takes_nothing_for_gone(self):
         self.fetch.action_resume()
@@ -83,7 +85,7 @@ class TestCatalogPause(ShopCase):
 
     def test_a_refused_key_stops_the_reading_with_the_reason(self):
         self.site.gate.set_credentials("other", "secret")
-        self.assertFalse(self.fetch._step(100))
+        self.assertFalse(self.fetch._step(10))
         self.assertEqual(self.fetch.state, "failed")
         self.assertIn("does not accept", self.fetch.note)
         self.site.gate.set_credentials(self.site.key, self.site.secret)
@@ -107,9 +109,11 @@ class TestCatalogPause(ShopCase):
 
 
 class TestCatalogJobs(ShopCase):
+    page_size = 10
+
     def prepare(self):
         super().prepare()
-        for number in range(1, 151):
+        for number in range(1, 16):
             self.site.add_product(id=number, sku=f"S{number}")
         self.shop = self.shop.with_context(queue_job__no_delay=False)
 
@@ -119,11 +123,11 @@ class TestCatalogJobs(ShopCase):
             self.assertEqual([job.args for job in trap.enqueued_jobs], [(0,)])
         fetch = self.shop.fetch_id
         jobs = []
-        for start in (0, 100, None):
+        for start in (0, 10, None):
             with trap_jobs() as trap:
                 fetch._job_fetch_page(start)
                 jobs += [(job.method_name, job.args) for job in trap.enqueued_jobs]
-        self.assertEqual(jobs, [("_job_fetch_page", (100,)), ("_job_fetch_page", (None,))])
+        self.assertEqual(jobs, [("_job_fetch_page", (10,)), ("_job_fetch_page", (None,))])
         self.assertEqual(fetch.state, "done")
         self.assertEqual(set(self.shop.variant_ids.mapped("match_state")), {"new"})
 

@@ -7,9 +7,11 @@ from .common import ShopCase
 
 
 class TestCatalogProgress(ShopCase):
+    page_size = 10
+
     def prepare(self):
         super().prepare()
-        for number in range(1, 251):
+        for number in range(1, 26):
             several = [{"id": 1000 + number, "sku": "V"}, {"id": 2000 + number, "sku": "W"}]
             self.site.add_product(id=number, sku=f"S{number}", variants=several[: number % 2 * 2])
         self.fetch = self.env["merchantpro.catalog.fetch"].create({"shop_id": self.shop.id})
@@ -25,11 +27,11 @@ class TestCatalogProgress(ShopCase):
 
     def test_counts_are_those_of_the_pages(self):
         self.fetch._step(0)
-        self.assertEqual((self.fetch.row_count, self.fetch.total), (100, 250))
-        self.assertEqual((self.fetch.product_count, self.fetch.variant_count), (100, 150))
+        self.assertEqual((self.fetch.row_count, self.fetch.total), (10, 25))
+        self.assertEqual((self.fetch.product_count, self.fetch.variant_count), (10, 15))
         self.assertEqual((self.fetch.page_count, self.fetch.progress), (1, 40.0))
-        self.fetch._step(100)
-        self.assertEqual((self.fetch.row_count, self.fetch.page_count), (200, 2))
+        self.fetch._step(10)
+        self.assertEqual((self.fetch.row_count, self.fetch.page_count), (20, 2))
 
     def test_nothing_is_known_before_the_first_page(self):
         self.assertEqual((self.fetch.progress, self.fetch.rate), (0.0, 0.0))
@@ -38,26 +40,26 @@ class TestCatalogProgress(ShopCase):
     def test_the_time_left_follows_from_the_speed(self):
         self.begun(minutes=2)
         self.fetch._step(0)
-        self.assertAlmostEqual(self.fetch.rate, 50, delta=2)
+        self.assertAlmostEqual(self.fetch.rate, 5, delta=0.2)
         self.assertAlmostEqual(self.fetch.seconds_left, 180, delta=6)
-        self.assertEqual(self.fetch.summary, "100 of 250, about 3 min left")
+        self.assertEqual(self.fetch.summary, "10 of 25, about 3 min left")
 
     def test_a_pause_is_no_slowness(self):
         self.begun(hours=5)
         self.fetch._step(0)
         self.fetch.action_pause()
-        self.assertEqual(self.fetch.summary, "100 of 250")
+        self.assertEqual(self.fetch.summary, "10 of 25")
         self.fetch.write({"state": "running", **self.fetch._prepare_clock_values()})
         self.assertEqual(self.fetch.rate, 0)
         self.begun(minutes=1)
-        self.fetch._step(100)
-        self.assertAlmostEqual(self.fetch.rate, 100, delta=4)
-        self.assertEqual(self.fetch.summary, "200 of 250, less than a minute left")
+        self.fetch._step(10)
+        self.assertAlmostEqual(self.fetch.rate, 10, delta=0.4)
+        self.assertEqual(self.fetch.summary, "20 of 25, less than a minute left")
 
     def test_hours_are_told_as_such(self):
         self.begun(minutes=80)
         self.fetch._step(0)
-        self.assertEqual(self.fetch.summary, "100 of 250, about 2 h 0 min left")
+        self.assertEqual(self.fetch.summary, "10 of 25, about 2 h 0 min left")
 
     def test_a_silent_shop_is_told(self):
         self.begun(minutes=30)
@@ -66,20 +68,20 @@ class TestCatalogProgress(ShopCase):
             "UPDATE merchantpro_catalog_fetch_page SET create_date = create_date - interval '7 min'"
         )
         self.env.invalidate_all()
-        self.assertEqual(self.fetch.summary, "100 of 250, no page came for 7 min")
+        self.assertEqual(self.fetch.summary, "10 of 25, no page came for 7 min")
 
     def test_the_end_says_what_came(self):
         self.fetch._start()
         self.assertEqual((self.fetch.progress, self.fetch.state), (100.0, "done"))
-        self.assertEqual(self.fetch.summary, "250 products with 375 variants")
+        self.assertEqual(self.fetch.summary, "25 products with 38 variants")
 
     def test_the_forms_show_it(self):
         self.fetch._step(0)
         with Form(self.shop) as form:
             self.assertEqual(form.fetch_progress, 40.0)
-            self.assertIn("100 of 250", form.fetch_summary)
+            self.assertIn("10 of 25", form.fetch_summary)
         with Form(self.fetch) as form:
-            self.assertEqual(form.total, 250)
+            self.assertEqual(form.total, 25)
 
     def test_many_readings_are_shown_with_as_many_queries_as_one(self):
         self.fetch._start()

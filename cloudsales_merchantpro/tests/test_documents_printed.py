@@ -19,6 +19,8 @@ LINES = [
 
 
 class TestPrinted(DocumentCase):
+    draws = True
+
     def prepare(self):
         super().prepare()
         self.shop_order = self.read_order(

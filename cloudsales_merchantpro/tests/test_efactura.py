@@ -10,6 +10,8 @@ UPLOAD = "odoo.addons.l10n_ro_edi.models.account_move._request_ciusro_send_invoi
 
 
 class TestEFactura(DocumentCase):
+    draws = True
+
     def prepare(self):
         super().prepare()
         if "l10n_ro_edi_state" not in self.env["account.move"]._fields:

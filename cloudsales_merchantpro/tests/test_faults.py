@@ -6,16 +6,18 @@ from .common import ShopCase
 
 
 class TestFaults(ShopCase):
+    page_size = 10
+
     def prepare(self):
         super().prepare()
         # Two pages of products, and orders on two pages: most are known to the ERP already.
         self.env["product.product"].create(
             [
                 {"name": f"P{number}", "default_code": f"S{number}", "is_storable": True}
-                for number in range(1, 104)
+                for number in range(1, 14)
             ]
         )
-        for number in range(1, 106):
+        for number in range(1, 16):
             self.site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=12.1)
         for number in range(1, 4):
             self.site.add_order([{"product_id": number}])
@@ -26,9 +28,9 @@ class TestFaults(ShopCase):
 
     def assert_complete(self, orders=3):
         rows = self.shop.variant_ids
-        self.assertEqual(len(rows), 105)
+        self.assertEqual(len(rows), 15)
         self.assertEqual(set(rows.mapped("match_state")), {"linked"})
-        self.assertEqual(len(rows.product_id), 105)
+        self.assertEqual(len(rows.product_id), 15)
         imported = self.env["merchantpro.order"].search([("shop_id", "=", self.shop.id)])
         self.assertEqual(imported.mapped("state"), ["done"] * orders)
 
@@ -66,12 +68,12 @@ class TestFaults(ShopCase):
         self.assert_survives("webhook_disorder")
 
     def test_an_order_between_two_pages(self):
-        for number in range(1, 101):
+        for number in range(1, 11):
             self.site.add_order([{"product_id": number}])
         self.site.faults.set("order_between_pages", times=1)
         self.full_import()
         self.shop.fetch_orders()
-        self.assert_complete(orders=104)
+        self.assert_complete(orders=14)
 
     def test_a_redirect_stops_the_shop_and_says_where_it_is(self):
         self.site.faults.set("redirect", location="https://www.right.example")

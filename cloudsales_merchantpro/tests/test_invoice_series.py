@@ -8,6 +8,10 @@ from .return_case import ReturnCase
 
 
 class TestSeries(DocumentCase, ReturnCase):
+    def prepare(self):
+        super().prepare()
+        self.other = self.another()
+
     def wizard(self, **values):
         action = self.shop.action_open_series()
         wizard = self.env["merchantpro.invoice.series"].browse(action["res_id"])
@@ -30,7 +34,7 @@ class TestSeries(DocumentCase, ReturnCase):
         journal = self.use(invoice_series="MPRO-", invoice_number="0147")
         self.assertEqual(journal.code, "MPRO")
         self.assertEqual(self.invoiced(), "MPRO-0147")
-        self.assertEqual(self.invoiced(self.another()), "MPRO-0148")
+        self.assertEqual(self.invoiced(self.other), "MPRO-0148")
 
     def test_orders_that_wait_get_the_new_series_too(self):
         self.use(invoice_series="OLD-", invoice_number="0001")
@@ -47,14 +51,14 @@ class TestSeries(DocumentCase, ReturnCase):
         year = self.sale._today_of_company().year
         self.use(invoice_series=f"EMAG/{year}/", invoice_number="00012")
         self.assertEqual(self.invoiced(), f"EMAG/{year}/00012")
-        self.assertEqual(self.invoiced(self.another()), f"EMAG/{year}/00013")
+        self.assertEqual(self.invoiced(self.other), f"EMAG/{year}/00013")
 
     def test_a_number_is_not_lost_with_an_invoice_that_fails(self):
         self.use(invoice_series="MPRO", invoice_number="1")
         with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
             self.assertEqual(self.invoiced(), "MPRO1")
             raise ZeroDivisionError
-        self.assertEqual(self.invoiced(self.another()), "MPRO1")
+        self.assertEqual(self.invoiced(self.other), "MPRO1")
 
     def test_credit_notes_have_a_series_of_their_own_and_are_posted_at_once(self):
         self.use(
@@ -66,7 +70,8 @@ class TestSeries(DocumentCase, ReturnCase):
         self.give_back({1: 1})
         self.assertEqual((self.credits.state, self.credits.name), ("posted", "ST0070"))
         self.assertEqual(self.credits.amount_total, 24.2)
-        self.assertTrue(self.credits.invoice_pdf_report_id)
+        self.assertIn(self.credits, self.to_draw)
+        self.assertTrue(self.credits._merchantpro_pdf())
         self.give_back({1: 1})
         self.assertEqual(sorted(self.credits.mapped("name")), ["ST0070", "ST0071"])
 
@@ -92,8 +97,8 @@ class TestSeries(DocumentCase, ReturnCase):
         journal = self.use(invoice_series="MPRO", invoice_number="0005")
         self.invoiced()
         self.assertEqual(self.use(proforma_series="PROF ", proforma_number=31), journal)
-        self.assertEqual(self.invoiced(self.another()), "MPRO0006")
-        self.assertEqual(self.another()._merchantpro_issue_proforma(), "PROF0031")
+        self.assertEqual(self.invoiced(self.other), "MPRO0006")
+        self.assertEqual(self.other._merchantpro_issue_proforma(), "PROF0031")
         wizard = self.env["merchantpro.invoice.series"].create(
             {"shop_id": self.shop.id, "journal_id": journal.id, "invoice_series": "NEW"}
         )

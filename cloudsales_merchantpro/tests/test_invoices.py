@@ -8,51 +8,47 @@ from .document_case import DocumentCase
 
 
 class TestWholeOrder(DocumentCase):
+    def prepare(self):
+        super().prepare()
+        self.journal = self.shop.invoice_journal_id = self.env["account.journal"].create(
+            {"name": "Shop", "type": "sale", "code": "MPRO", "company_id": self.company.id}
+        )
+        self.rule = self.env["merchantpro.rule"].create(
+            {"name": "Print", "event": "invoiced", "action": "print_invoice"}
+        )
+        self.words = self.do("invoice")
+        self.invoice = self.invoices
+
     def test_it_is_posted_and_is_the_order_to_the_cent(self):
-        words = self.do("invoice")
-        invoice = self.invoices
-        self.assertIn(invoice.name, words)
+        invoice = self.invoice
+        self.assertIn(invoice.name, self.words)
         self.assertEqual((invoice.state, invoice.move_type), ("posted", "out_invoice"))
         self.assertEqual(invoice.amount_total, self.sale.amount_total)
         self.assertEqual(invoice.amount_tax, self.sale.amount_tax)
         self.assertEqual(self.sale.invoice_status, "invoiced")
 
     def test_twice_is_one_invoice(self):
-        self.do("invoice")
-        with self.assertRaisesRegex(NotNeeded, self.invoices.name):
+        with self.assertRaisesRegex(NotNeeded, self.invoice.name):
             self.do("invoice", event="delivered")
-        self.assertEqual(len(self.invoices), 1)
+        self.assertEqual(self.invoices, self.invoice)
 
     def test_it_is_in_the_series_of_the_shop(self):
-        journal = self.own_journal()
-        self.shop.invoice_journal_id = journal
-        self.do("invoice")
-        self.assertEqual(self.invoices.journal_id, journal)
-        self.assertTrue(self.invoices.name.startswith("MPRO"))
-
-    def own_journal(self):
-        return self.env["account.journal"].create(
-            {"name": "Shop", "type": "sale", "code": "MPRO", "company_id": self.company.id}
-        )
+        self.assertEqual(self.invoice.journal_id, self.journal)
+        self.assertTrue(self.invoice.name.startswith("MPRO"))
 
     def test_what_was_credited_is_not_invoiced_again(self):
-        self.do("invoice")
         reversal = self.env["account.move.reversal"].with_context(
-            active_model="account.move", active_ids=self.invoices.ids
+            active_model="account.move", active_ids=self.invoice.ids
         )
-        reversal.create({"journal_id": self.invoices.journal_id.id}).reverse_moves()
-        (self.sale.invoice_ids - self.invoices).action_post()
+        reversal.create({"journal_id": self.journal.id}).reverse_moves()
+        (self.sale.invoice_ids - self.invoice).action_post()
         self.assertEqual(self.line(self.mug).qty_invoiced, 0)
         with self.assertRaises(NotNeeded):
             self.do("invoice", event="delivered")
 
     def test_rules_for_invoiced_orders_hear_of_it(self):
-        rule = self.env["merchantpro.rule"].create(
-            {"name": "Print", "event": "invoiced", "action": "print_invoice"}
-        )
-        self.do("invoice")
-        run = self.env["merchantpro.rule.run"].search([("rule_id", "=", rule.id)])
-        self.assertEqual((run.order_id, run.move_id), (self.sale, self.invoices))
+        run = self.env["merchantpro.rule.run"].search([("rule_id", "=", self.rule.id)])
+        self.assertEqual((run.order_id, run.move_id), (self.sale, self.invoice))
 
 
 class TestTransferByTransfer(DocumentCase):
@@ -74,15 +70,18 @@ class TestTransferByTransfer(DocumentCase):
         )
         self.sale = self.assert_imported(self.shop_order)
 
-    def test_each_has_its_own_and_together_they_are_the_order(self):
+    def test_each_has_its_own_once_and_together_they_are_the_order(self):
         first = self.ship({self.mug: 1, self.book: 1})
         self.do("invoice", event="shipped", picking=first)
         one = self.invoices
         self.assertEqual(self.billed(one)[self.mug], 1)
         self.assertIn(19.99, one.invoice_line_ids.mapped("price_total"))
+        with self.assertRaises(NotNeeded):
+            self.do("invoice", event="delivered", picking=first)
         second = self.ship({self.mug: 2})
         self.do("invoice", event="shipped", picking=second)
         two = self.invoices - one
+        self.assertEqual(len(two), 1)
         self.assertEqual(self.billed(two)[self.mug], 2)
         self.assertAlmostEqual(one.amount_total + two.amount_total, self.sale.amount_total)
         self.assertEqual(self.sale.invoice_status, "invoiced")
@@ -90,13 +89,6 @@ class TestTransferByTransfer(DocumentCase):
 
     def billed(self, invoice):
         return {line.product_id: line.quantity for line in invoice.invoice_line_ids}
-
-    def test_twice_for_a_transfer_is_one_invoice(self):
-        first = self.ship({self.mug: 1})
-        self.do("invoice", event="shipped", picking=first)
-        with self.assertRaises(NotNeeded):
-            self.do("invoice", event="delivered", picking=first)
-        self.assertEqual(self.billed(self.invoices)[self.mug], 1)
 
     def test_before_it_leaves_what_is_set_aside_is_invoiced(self):
         picking = self.sale.picking_ids

@@ -53,6 +53,8 @@ class TestIssuedByTheSite(DocumentCase):
 
 
 class TestByHand(DocumentCase):
+    draws = True
+
     def test_several_orders_at_once_and_what_cannot_be_is_told(self):
         cancelled = self.read_order([{"product_id": 1}]).sale_order_id
         cancelled._action_cancel()

@@ -14,6 +14,8 @@ class TestMainJob(ShopCase):
 
     def test_every_product_and_every_kind_of_order_ends_where_it_should(self):
         self.patch(self.env.cr, "commit", self.env.cr.flush)
+        # Pictures take a third of the time, and have tests of their own.
+        self.patch(self.registry["merchantpro.image"], "_queue", lambda images, **values: None)
         connection = {
             "url": self.site.url,
             "api_key": self.site.key,

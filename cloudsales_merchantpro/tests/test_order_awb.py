@@ -15,6 +15,7 @@ class TestOrderAwb(RuleCase):
         self.shop.push_awb = True
         self.by_hand = self.new_carrier("manual")
         self.on_site = self.new_carrier("merchantpro")
+        self.cash = self.cash_sale()
 
     def new_carrier(self, kind):
         fee = self.env["product.product"].create({"name": "Curier", "type": "service"})
@@ -22,9 +23,9 @@ class TestOrderAwb(RuleCase):
             {"name": kind, "delivery_type": kind, "product_id": fee.id}
         )
 
-    def cash_sale(self, carrier=None, lines=({"product_id": 1, "quantity": 4},), **header):
-        sale = self.sale(lines, **{**CASH, **header})
-        sale.picking_ids.carrier_id = carrier or self.by_hand
+    def cash_sale(self, **header):
+        sale = self.sale([{"product_id": 1, "quantity": 4}], **{**CASH, **header})
+        sale.picking_ids.carrier_id = self.by_hand
         return sale
 
     def waybill(self, picking, number=None):
@@ -47,7 +48,7 @@ class TestOrderAwb(RuleCase):
     # What is collected
 
     def test_what_is_unpaid_is_collected_and_nothing_of_what_is_paid(self):
-        sale = self.cash_sale()
+        sale = self.cash
         picking = sale.picking_ids
         self.assertEqual(picking._awb_cod_amount(), sale.amount_total)
         self.site_says(sale, payment_status="paid")
@@ -56,7 +57,7 @@ class TestOrderAwb(RuleCase):
         self.assertEqual(card.picking_ids._awb_cod_amount(), 0)
 
     def test_what_was_paid_here_meanwhile_is_not_collected(self):
-        sale = self.cash_sale()
+        sale = self.cash
         for line in sale.order_line:
             line.qty_delivered = line.product_uom_qty
         invoice = sale._create_invoices()
@@ -69,7 +70,7 @@ class TestOrderAwb(RuleCase):
         self.assertAlmostEqual(sale.picking_ids._awb_cod_amount(), left, 2)
 
     def test_a_back_order_collects_the_rest_and_never_the_same_twice(self):
-        sale = self.cash_sale()
+        sale = self.cash
         first = sale.picking_ids
         first.move_ids.quantity = 3
         first.with_context(skip_backorder=True).button_validate()
@@ -86,7 +87,7 @@ class TestOrderAwb(RuleCase):
         self.assertAlmostEqual(second._awb_cod_amount(), total, 2)
 
     def test_a_waybill_of_everything_leaves_nothing_for_the_back_order(self):
-        sale = self.cash_sale()
+        sale = self.cash
         first = sale.picking_ids
         self.waybill(first)
         first.move_ids.quantity = 3
@@ -101,8 +102,9 @@ class TestOrderAwb(RuleCase):
         self.assertEqual(sale.picking_ids._prepare_awb_values()["locker_code"], "1234")
 
     def test_made_on_the_site_is_read_back_and_not_told_to_it(self):
-        sale = self.cash_sale(self.on_site)
+        sale = self.cash
         picking = sale.picking_ids
+        picking.carrier_id = self.on_site
         picking.action_make_awb()
         waybill = picking.awb_ids
         self.assertEqual((waybill.state, picking.carrier_tracking_ref), ("draft", False))
@@ -116,14 +118,15 @@ class TestOrderAwb(RuleCase):
         self.assertTrue(picking.merchantpro_delivered_at)
 
     def test_made_on_the_site_before_anybody_asked(self):
-        sale = self.cash_sale(self.on_site)
+        sale = self.cash
+        sale.picking_ids.carrier_id = self.on_site
         self.site_says(sale, shipping_awb="SITE-8")
         self.assertEqual(sale.picking_ids.awb_id.number, "SITE-8")
         self.site_says(sale, customer_note="again")
         self.assertEqual(len(sale.picking_ids.awb_ids), 1)
 
     def test_no_second_waybill_beside_the_one_of_the_site(self):
-        sale = self.cash_sale()
+        sale = self.cash
         self.site_says(sale, shipping_awb="SITE-9")
         with self.assertRaisesRegex(UserError, "SITE-9"):
             sale.action_make_awb()
@@ -133,7 +136,7 @@ class TestOrderAwb(RuleCase):
 
     def test_site_is_told_once_and_rules_run_for_what_the_courier_says(self):
         rules = {event: self.rule(event) for event in ("awb", "at_point", "delivered", "refused")}
-        sale = self.cash_sale()
+        sale = self.cash
         waybill = self.waybill(sale.picking_ids)
         self.assertEqual(self.told(sale), [waybill.number])
         self.assertEqual(self.runs(rules["awb"]).picking_id, sale.picking_ids)
@@ -146,7 +149,7 @@ class TestOrderAwb(RuleCase):
 
     def test_refused_with_an_open_invoice_is_for_a_person(self):
         rule = self.rule("refused")
-        sale = self.cash_sale()
+        sale = self.cash
         for line in sale.order_line:
             line.qty_delivered = line.product_uom_qty
         invoice = sale._create_invoices()
@@ -210,16 +213,15 @@ class TestOrderAwb(RuleCase):
 
     def test_typed_by_hand_is_no_failure_of_a_rule(self):
         rule = self.rule("picked", action="awb")
-        sale = self.cash_sale()
+        sale = self.cash
         sale.picking_ids.move_ids.picked = True
         self.assertEqual(self.states(rule), ["skipped"])
 
     # Many at once
 
     def test_of_many_orders_those_that_can_get_theirs(self):
-        sales = self.env["sale.order"]
-        for _each in range(2):
-            sales |= self.cash_sale(self.on_site)
+        sales = self.cash | self.cash_sale()
+        sales.picking_ids.carrier_id = self.on_site
         for sale in sales:
             self.site.update("order", sale.merchantpro_number, shipping_awb=f"B{sale.id}")
         without = self.cash_sale()

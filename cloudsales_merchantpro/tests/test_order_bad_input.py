@@ -4,15 +4,17 @@ or in error in words for a person, the good ones come in, and nothing is unfores
 import copy
 import json
 import pathlib
+import re
 
 import merchantpro_simulator
 
 from ..api.errors import ParseError
 from ..api.orders import parse_order
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 PROCESS = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order_process"
 REAL = pathlib.Path(merchantpro_simulator.__file__).parent / "tests" / "real_order.json"
+NUMBER_AS_TEXT = re.compile(r"(?<!Decimal\()'-?[0-9.e]+'")
 ABSENT = object()
 WRONG = (
     ABSENT,
@@ -44,6 +46,8 @@ class TestBadInput(OrderCase):
                 id=line["product_id"], name=line["product_name"], sku=str(line["product_id"])
             )
         self.import_catalog()
+        # The second line stays as it was: nothing to learn from reserving it.
+        self.row(self.real["line_items"][1]["product_id"]).product_id.write(SERVICES)
         tax = self.env["account.tax"].create(
             {
                 "name": "20 %",
@@ -84,12 +88,13 @@ class TestBadInput(OrderCase):
         for key in self.real["line_items"][0]:
             yield "line_items", 0, key
 
-    def matters(self, row):
-        """Whether the import is told anything else by this than by the order as it was."""
+    def told(self, row):
+        """What the import is told by this row, to compare. Any number is as good as another where
+        it is taken for text."""
         try:
-            return parse_order(row) != parse_order(self.real)
-        except ParseError:
-            return True
+            return NUMBER_AS_TEXT.sub("a number", repr(parse_order(row)))
+        except ParseError as error:
+            return str(error)
 
     def assert_told(self, order, what):
         """It is clear to a person what became of the order."""
@@ -103,10 +108,11 @@ class TestBadInput(OrderCase):
 
     def test_each_value_of_the_real_order_damaged(self):
         cases = [(place, value) for place in self.places() for value in WRONG]
-        rows, what = [], {}
+        rows, what, told = [], {}, {self.told(self.real)}
         for place, value in cases:
             row = self.damaged(place, value)
-            if self.matters(row):
+            if self.told(row) not in told:
+                told.add(self.told(row))
                 row["id"] = f"B{len(rows)}"
                 what[row["id"]] = f"{place}: {str(value)[:30]!r}"
                 rows.append(row)
@@ -128,7 +134,7 @@ class TestBadInput(OrderCase):
             row = {**copy.deepcopy(self.real), "id": f"N{number}", "invented": value}
             for place in self.places():
                 damaged = self.damaged(place, value)
-                if not self.matters(damaged) and len(place) == 1:
+                if self.told(damaged) == self.told(self.real) and len(place) == 1:
                     row[place[0]] = value
             rows.append(row)
         for order in self.imported(rows).values():

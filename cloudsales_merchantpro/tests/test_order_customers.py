@@ -1,7 +1,9 @@
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 
 class TestOrderCustomers(OrderCase):
+    goods = SERVICES
+
     def test_a_buyer_is_made_once(self):
         first = self.read_order([{"product_id": 1}], customer_id=7, billing_name="Ana Pop")
         second = self.read_order([{"product_id": 1}], customer_id=7, billing_name="Ana Pop")

@@ -1,9 +1,11 @@
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 FIRM = {"billing_company_name": "Alfa SRL", "billing_company_vat": "RO14399840"}
 
 
 class TestOrderDoubts(OrderCase):
+    goods = SERVICES
+
     def doubts(self, **header):
         return self.assert_imported(self.read_order([{"product_id": 1}], **header))
 
@@ -98,8 +100,8 @@ class TestOrderDoubts(OrderCase):
         header = {**FIRM, "billing_company_vat": "<b onclick=x>1</b>"}
         self.assertNotIn("<b", self.doubts(**header).partner_id.comment)
 
+    # Where it comes from
 
-class TestOrderOrigin(OrderCase):
     def test_tags_and_channel_of_the_site_are_kept(self):
         known = self.env["crm.tag"].create({"name": "VIP"})
         header = {"tags": [{"id": 1, "name": "VIP"}, {"id": 2, "name": "Cadou"}],
@@ -130,8 +132,8 @@ class TestOrderOrigin(OrderCase):
             )
             self.assertEqual(order.sale_order_id.partner_id.lang, kept)
 
+    # Whether it is the same buyer
 
-class TestSameBuyer(OrderCase):
     def buyer(self, **header):
         return self.assert_imported(self.read_order([{"product_id": 1}], **header)).partner_id
 

@@ -3,7 +3,7 @@
 from .change_case import LINES, ChangeCase
 
 
-class TestLinesEdited(ChangeCase):
+class TestOrderEdited(ChangeCase):
     def test_a_quantity_is_changed_and_reserved(self):
         self.edit([{"product_id": 1, "quantity": 5}, LINES[1]])
         self.assertEqual(self.line(self.mug).product_uom_qty, 5)
@@ -92,8 +92,8 @@ class TestLinesEdited(ChangeCase):
         self.assertEqual(self.free(self.mug), 7)
         self.assert_applied()
 
+    # Lines that are not applied
 
-class TestLinesNotApplied(ChangeCase):
     def test_what_has_left_is_told_with_the_difference(self):
         self.deliver()
         before = self.lines_now()
@@ -178,8 +178,8 @@ class TestLinesNotApplied(ChangeCase):
         self.assertEqual(self.sale.state, "cancel")
         self.assert_told("cancelled here")
 
+    # The buyer, the note, the delivery method
 
-class TestBuyerEdited(ChangeCase):
     def test_another_delivery_address_goes_to_the_picking(self):
         buyer = self.sale.partner_id
         self.edit(shipping_address="Str. Nouă 5", shipping_city="Turda")

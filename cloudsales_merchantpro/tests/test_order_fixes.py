@@ -2,22 +2,24 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 VASE = {"product_id": 99, "missing": True, "product_sku": "VAZA", "product_name": "Vază",
         "unit_price_gross": 5}  # fmt: skip
 ANA = {"customer_id": None, "customer_email": "ana@example.com", "billing_phone": "0722 111 222"}
 
 
-class FixesCase(OrderCase):
+class TestOrderFixes(OrderCase):
+    goods = SERVICES
+
     def contact(self, **values):
         return self.env["res.partner"].create({"name": "Ana", **values})
 
     def row_of(self, order, name):
         return order.line_ids.filtered(lambda line: line.name == name)
 
+    # Both sides compared
 
-class TestComparison(FixesCase):
     def test_both_sides_of_a_different_total_stand_side_by_side(self):
         order = self.read_order(
             [
@@ -72,8 +74,8 @@ class TestComparison(FixesCase):
         self.shop.fetch_orders()
         self.assertEqual(order.line_ids.mapped("quantity"), [3])
 
+    # A product is chosen
 
-class TestChooseProduct(FixesCase):
     def test_a_product_chosen_on_the_order_is_sold_and_remembered(self):
         order = self.read_order([VASE, {"product_id": 1}])
         self.assertEqual(order.held_for, "product")
@@ -122,8 +124,8 @@ class TestChooseProduct(FixesCase):
         mine.action_retry()
         self.assert_imported(order)
 
+    # A tax
 
-class TestChooseTax(FixesCase):
     def test_a_tax_chosen_on_the_order_is_the_tax_of_the_rate(self):
         order = self.read_order([{"product_id": 1, "product_tax_percent": 24}])
         self.assertEqual(order.held_for, "tax")
@@ -135,8 +137,8 @@ class TestChooseTax(FixesCase):
         self.assertEqual(self.assert_imported(order).order_line.tax_ids, tax)
         self.assert_imported(self.read_order([{"product_id": 1, "product_tax_percent": 24}]))
 
+    # The customer
 
-class TestChooseCustomer(FixesCase):
     def test_several_contacts_with_the_mail_and_phone_leave_the_choice_to_a_person(self):
         one, two = (
             self.contact(email="ana@example.com", phone=phone)
@@ -180,8 +182,8 @@ class TestChooseCustomer(FixesCase):
         others = self.env["merchantpro.order"].search([("id", "!=", order.id)])
         self.assertEqual(set(others.mapped("state")), {"done"})
 
+    # Accepted as it is
 
-class TestAccept(FixesCase):
     def test_a_different_total_can_be_accepted_and_stays_visible(self):
         order = self.read_order([{"product_id": 1}], total_amount=24.21)
         self.assertTrue(order.can_accept)
@@ -202,8 +204,8 @@ class TestAccept(FixesCase):
         with self.assertRaises(UserError):
             order.action_accept()
 
+    # Held by a setting
 
-class TestRules(FixesCase):
     def test_the_merchant_s_filter_holds_orders_until_they_are_accepted(self):
         self.shop.hold_domain = "[('amount_total', '>', 30)]"
         small = self.site.add_order([{"product_id": 1}])
@@ -260,7 +262,9 @@ class TestRules(FixesCase):
         self.assertEqual(self.assert_imported(order).currency_id, currency)
 
 
-class TestTasks(FixesCase):
+class TestTasks(OrderCase):
+    goods = SERVICES
+
     def prepare(self):
         super().prepare()
         self.user = new_test_user(

@@ -70,8 +70,8 @@ class TestHeldOrders(OrderCase):
         self.shop.fetch_orders()
         self.assert_imported(order)
 
+    # What fails
 
-class TestFailingOrders(OrderCase):
     def confirm(self, result):
         """Every sales order's confirmation ends with `result`, an exception."""
 
@@ -115,8 +115,8 @@ class TestFailingOrders(OrderCase):
         with self.assertRaises(SerializationFailure):
             self.shop.fetch_orders()
 
+    # Retried
 
-class TestRetry(OrderCase):
     def test_an_order_ignored_by_mistake_comes_in_on_retry(self):
         order = self.read_order([{"product_id": 1}], payment_status="temporary")
         order.action_ignore()

@@ -24,7 +24,6 @@ class TestNamedReturns(ReturnCase):
 
     def test_it_is_asked_for_and_brings_back_goods_and_money(self):
         self.invoice()
-        self.deliver()
         number = self.name({1: 1})
         self.assertEqual(self.waiting(), [number])
         self.minute()
@@ -36,13 +35,11 @@ class TestNamedReturns(ReturnCase):
         self.assertFalse(self.waiting())
 
     def test_one_that_says_itself_whose_goods_it_brings_needs_no_list_either(self):
-        self.deliver()
         number = self.name({1: 2}, told=True)
         self.minute()
         self.assertEqual((self.order(number).state, self.coming_back()), ("done", {self.mug: 2}))
 
     def test_a_fetch_that_fails_is_tried_again(self):
-        self.deliver()
         number = self.name({1: 1})
         self.site.faults.set("truncated")
         with self.assertRaises(UserError):
@@ -54,7 +51,6 @@ class TestNamedReturns(ReturnCase):
 
     def test_named_and_read_twice_it_comes_back_once(self):
         self.invoice()
-        self.deliver()
         number = self.name({1: 1})
         self.minute()
         self.edit(customer_note="Mulțumesc")
@@ -67,7 +63,6 @@ class TestNamedReturns(ReturnCase):
         self.assertFalse(self.sale.activity_ids)
 
     def test_one_in_the_list_that_does_not_say_so_is_a_return_and_no_sale(self):
-        self.deliver()
         number = self.shop_order.external_id
         back = self.site.return_order(number, {1: 1}, told=False)
         self.shop.fetch_orders()
@@ -77,7 +72,6 @@ class TestNamedReturns(ReturnCase):
         self.assertEqual(self.waiting(), [])
 
     def test_one_that_was_held_before_it_was_named_is_tried_again(self):
-        self.deliver()
         gone = {"product_id": 99, "missing": True, "product_name": "Vază", "unit_price_gross": 5}
         back = self.read_order([gone])
         self.assertEqual(back.state, "held")
@@ -99,7 +93,6 @@ class TestNamedReturns(ReturnCase):
         self.assertFalse(other.sale_order_id.activity_ids, "once is enough")
 
     def test_one_that_another_worker_read_from_the_list_is_a_return(self):
-        self.deliver()
         number = self.name({1: 1})
         # As if it had been stored by who did not see yet that it is named.
         back = self.env["merchantpro.order"].create(
@@ -110,14 +103,12 @@ class TestNamedReturns(ReturnCase):
         self.assertEqual((back.state, self.coming_back()), ("done", {self.mug: 1}))
 
     def test_goods_that_go_out_instead_are_an_order(self):
-        self.deliver()
         instead = self.site.add_order([LINES[0]])
         self.edit(rma_orders=[{"id": int(instead["id"]), "type": "exchange"}])
         self.assertNotEqual(self.assert_imported(self.order(instead["id"])), self.sale)
         self.assertFalse(self.returns)
 
     def test_a_return_that_the_site_does_not_show_is_told_once(self):
-        self.deliver()
         for note in ("una", "două"):
             self.edit(rma_orders=[{"id": 777, "type": "return"}], customer_note=note)
             self.minute()
@@ -127,7 +118,6 @@ class TestNamedReturns(ReturnCase):
 
     def test_in_a_shop_that_applies_no_changes_it_is_held(self):
         self.shop.apply_order_changes = False
-        self.deliver()
         number = self.name({1: 1})
         self.minute()
         self.assert_held(self.order(number), "return of order " + self.shop_order.external_id)
@@ -162,7 +152,6 @@ class TestNamedReturns(ReturnCase):
         self.assertEqual((back.state, back.ignored_because), ("ignored", "history"))
 
     def test_a_count_does_not_miss_it_in_the_list(self):
-        self.deliver()
         self.name({1: 1}, date_created=self.ago(minutes=40))
         self.minute()
         count = self.shop._count_orders()

@@ -8,13 +8,15 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tools import mute_logger
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 CARD = {"payment_method_code": "euplatesc", "payment_status": "awaiting"}
 ORDER = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order"
 
 
 class ReadingCase(OrderCase):
+    goods = SERVICES
+
     @property
     def reading(self):
         return self.env["merchantpro.order.reading"].search([("shop_id", "=", self.shop.id)])

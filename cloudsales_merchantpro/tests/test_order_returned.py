@@ -4,9 +4,8 @@ from .change_case import LINES
 from .return_case import ReturnCase
 
 
-class TestReturnOrder(ReturnCase):
+class TestReturned(ReturnCase):
     def test_what_was_delivered_comes_back_by_a_picking(self):
-        self.deliver()
         back = self.give_back({1: 1})
         self.assertEqual((back.state, back.sale_order_id), ("done", self.sale))
         self.assertEqual(self.coming_back(), {self.mug: 1})
@@ -17,7 +16,6 @@ class TestReturnOrder(ReturnCase):
         self.assertFalse(self.sale.activity_ids)
 
     def test_received_goods_are_in_stock_and_not_delivered_any_more(self):
-        self.deliver()
         self.give_back({1: 1})
         self.deliver_return()
         self.assertEqual(self.free(self.mug), 9)
@@ -29,7 +27,6 @@ class TestReturnOrder(ReturnCase):
 
     def test_what_was_invoiced_is_credited_to_the_cent(self):
         self.invoice()
-        self.deliver()
         back = self.give_back({1: 1})
         self.assertEqual((self.credits.state, self.credits.amount_total), ("draft", 24.2))
         self.assertEqual(self.credits.amount_total, abs(back.total))
@@ -40,7 +37,6 @@ class TestReturnOrder(ReturnCase):
 
     def test_read_twice_it_comes_back_once(self):
         self.invoice()
-        self.deliver()
         back = self.give_back({1: 2})
         with self.assert_nothing_written():
             self.shop.fetch_orders()
@@ -49,7 +45,6 @@ class TestReturnOrder(ReturnCase):
         self.assertEqual((len(self.returns), len(self.credits)), (1, 1))
 
     def test_two_returns_bring_back_no_more_than_was_sent(self):
-        self.deliver()
         self.give_back({1: 1, 2: 1})
         self.assertEqual(self.give_back({1: 1}).state, "done")
         third = self.give_back({1: 1})
@@ -57,6 +52,7 @@ class TestReturnOrder(ReturnCase):
         self.assertEqual(len(self.returns), 2)
 
     def test_goods_that_were_not_delivered_are_held(self):
+        self.goods_still_here()
         back = self.give_back({1: 1})
         self.assert_held(back, "not delivered")
         self.deliver()
@@ -69,7 +65,6 @@ class TestReturnOrder(ReturnCase):
 
     def test_a_return_with_positive_quantities_is_understood(self):
         self.invoice()
-        self.deliver()
         back = self.read_order(
             [{"product_id": 1, "quantity": 2}], return_source_id=self.shop_order.external_id
         )
@@ -78,19 +73,18 @@ class TestReturnOrder(ReturnCase):
 
     def test_an_amount_that_is_not_explained_is_held_and_nothing_made(self):
         self.invoice()
-        self.deliver()
         back = self.give_back({1: 1}, total_amount=-20)
         self.assert_held(back, "24.20 here and 20.00")
         self.assertFalse(self.returns)
         self.assertFalse(self.credits)
 
     def test_the_other_orders_of_the_batch_go_on(self):
+        self.goods_still_here()
         self.site.return_order(self.shop_order.external_id, {1: 1})
         other = self.read_order(LINES)
         self.assert_imported(other)
 
     def test_part_of_the_goods_invoiced_asks_a_person(self):
-        self.deliver()
         self.sale.order_line.product_id.invoice_policy = "order"
         invoice = self.sale._create_invoices()
         mug = invoice.invoice_line_ids.filtered(lambda line: line.product_id == self.mug)
@@ -102,7 +96,6 @@ class TestReturnOrder(ReturnCase):
         self.assertIn("by hand", self.sale.activity_ids.note)
 
     def test_a_cancelled_return_is_told(self):
-        self.deliver()
         back = self.give_back({1: 1})
         self.site.edit_order(back.external_id, shipping_status="cancelled")
         self.shop.fetch_orders()
@@ -110,13 +103,11 @@ class TestReturnOrder(ReturnCase):
         self.assertIn("cancelled", self.sale.activity_ids.note)
 
     def test_a_return_cancelled_before_it_was_read_is_ignored(self):
-        self.deliver()
         self.assertEqual(self.give_back({1: 1}, shipping_status="cancelled").state, "ignored")
         self.assertFalse(self.returns)
 
     def test_returns_are_held_in_a_shop_that_applies_no_changes(self):
         self.shop.apply_order_changes = False
-        self.deliver()
         self.assert_held(self.give_back({1: 1}), "return")
         self.assertFalse(self.returns)
 
@@ -126,20 +117,18 @@ class TestReturnOrder(ReturnCase):
         self.assertEqual(self.shop._demand(self.mug), {})
 
     def test_both_orders_know_each_other(self):
-        self.deliver()
         back = self.give_back({1: 1})
         self.assertEqual(back.source_id, self.shop_order)
         self.assertEqual(self.shop_order.return_ids, back)
         self.assertEqual(self.shop_order.action_open_related()["domain"], [("id", "in", back.ids)])
 
+    # As a whole
 
-class TestReturnedAsAWhole(ReturnCase):
     def refuse(self):
         self.edit(shipping_status="returned")
 
     def test_all_that_was_delivered_comes_back(self):
         invoice = self.invoice()
-        self.deliver()
         self.refuse()
         self.assertEqual(self.coming_back(), {self.mug: 2, self.book: 1})
         self.assertEqual(self.credits.amount_total, invoice.amount_total)
@@ -147,25 +136,23 @@ class TestReturnedAsAWhole(ReturnCase):
         self.assertFalse(self.sale.activity_ids)
 
     def test_only_once(self):
-        self.deliver()
         self.refuse()
         self.edit(shipping_status="shipped")
         self.refuse()
         self.assertEqual(len(self.returns), 1)
 
     def test_a_return_order_that_tells_the_same_is_ignored(self):
-        self.deliver()
         self.refuse()
         back = self.give_back({1: 2, 2: 1})
         self.assertEqual(back.state, "ignored")
         self.assertEqual(len(self.returns), 1)
 
     def test_a_return_order_tells_better_what_came_back(self):
-        self.deliver()
         self.give_back({1: 1})
         self.refuse()
         self.assertEqual(self.coming_back(), {self.mug: 1})
 
     def test_what_never_left_here_is_told(self):
+        self.goods_still_here()
         self.refuse()
         self.assert_told("not delivered")

@@ -1,9 +1,11 @@
 from odoo.addons.cloudsales_merchantpro.api.orders import parse_order
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 
 class TestOrderRows(OrderCase):
+    goods = SERVICES
+
     def lines(self, *rows, **header):
         """[(product's xmlid or name, label, quantity, total, VAT percents)] of the sales order."""
         sale = self.assert_imported(self.read_order(list(rows), **header))

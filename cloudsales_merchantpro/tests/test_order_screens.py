@@ -6,10 +6,12 @@ from odoo.tests import new_test_user
 from odoo.tools import mute_logger
 from odoo.tools.safe_eval import safe_eval
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 
 class TestOrderScreens(OrderCase):
+    goods = SERVICES
+
     def user(self, login, groups=""):
         groups = f"base.group_user,cloudsales_merchantpro.group_user{groups}"
         return new_test_user(self.env, login, groups=groups)

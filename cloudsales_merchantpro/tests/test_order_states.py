@@ -7,7 +7,7 @@ from psycopg2.errors import CheckViolation
 from odoo import fields
 from odoo.tools import mute_logger
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 CARD = {"payment_method_code": "euplatesc", "payment_status": "awaiting"}
 MUG = [{"product_id": 1}]
@@ -25,6 +25,8 @@ class StateCase(OrderCase):
 
 
 class TestStates(StateCase):
+    goods = SERVICES
+
     def test_a_new_shop_has_a_decision_for_each_state_that_is_known(self):
         decided = {(row.kind, row.code): row.decision for row in self.shop.order_status_ids}
         self.assertEqual(len(decided), 15)

@@ -11,12 +11,13 @@ class TestOrderTold(OrderCase):
     def prepare(self):
         super().prepare()
         self.shop.write(dict.fromkeys(self.switches(), True))
+        self.sale = self.sell()
 
     def switches(self):
         return [f"push_{kind}" for kind in ("cancelled", "shipped", "delivered", "awb")]
 
-    def sale(self, lines=({"product_id": 1, "quantity": 2},), **header):
-        order = self.read_order([dict(line) for line in lines], **header)
+    def sell(self, **header):
+        order = self.read_order([{"product_id": 1, "quantity": 2}], **header)
         self.site.clear_calls()
         return self.assert_imported(order)
 
@@ -48,7 +49,7 @@ class TestOrderTold(OrderCase):
     # Cancelled
 
     def test_an_order_cancelled_here_is_cancelled_on_the_site_once(self):
-        sale = self.sale()
+        sale = self.sale
         sale._action_cancel()
         self.assertEqual(self.told(sale), ["cancelled"])
         self.assertEqual(self.status(sale), "cancelled")
@@ -59,7 +60,7 @@ class TestOrderTold(OrderCase):
         self.assertEqual(self.messages(sale), [("cancelled", "done")])
 
     def test_what_the_site_itself_cancelled_is_not_told_back(self):
-        sale = self.sale()
+        sale = self.sale
         order = sale.merchantpro_order_id
         self.site.update("order", order.external_id, shipping_status="cancelled")
         order._read_again(self.shop)
@@ -67,7 +68,7 @@ class TestOrderTold(OrderCase):
         self.assertEqual((self.told(sale), self.messages(sale)), ([], []))
 
     def test_an_order_of_which_goods_are_away_is_not_cancelled_on_the_site(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale, quantity=1)
         sale._action_cancel()
         self.assertEqual(self.told(sale), ["shipped"])
@@ -76,40 +77,40 @@ class TestOrderTold(OrderCase):
     # Shipped
 
     def test_an_order_is_shipped_when_its_goods_have_left(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale)
         self.assertEqual(self.told(sale), ["shipped"])
         self.assertEqual(self.told(sale), [])
         self.assertEqual(self.messages(sale), [("shipped", "done")])
 
     def test_a_partial_delivery_is_told_when_the_last_goods_leave(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale, quantity=1)
         self.assertEqual(self.told(sale), [])
         self.deliver(sale)
         self.assertEqual(self.told(sale), ["shipped"])
 
     def test_a_delivery_without_a_back_order_is_the_whole_of_it(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale, quantity=1, backorder=False)
         self.assertEqual(self.told(sale), ["shipped"])
 
     def test_a_back_order_that_is_cancelled_leaves_a_shipped_order(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale, quantity=1)
         sale.picking_ids.filtered(lambda each: each.state != "done").action_cancel()
         self.assertEqual(self.told(sale), ["shipped"])
 
     def test_goods_on_their_way_through_the_warehouse_have_not_left(self):
         self.warehouse.delivery_steps = "pick_ship"
-        sale = self.sale()
+        sale = self.sell()
         self.deliver(sale)
         self.assertEqual(self.told(sale), [])
         self.deliver(sale)
         self.assertEqual(self.told(sale), ["shipped"])
 
     def test_goods_that_come_back_are_no_shipment(self):
-        sale = self.sale()
+        sale = self.sale
         picking = self.deliver(sale)
         self.told(sale)
         wizard = Form(
@@ -126,19 +127,19 @@ class TestOrderTold(OrderCase):
     # Waybills
 
     def test_a_waybill_is_told_as_soon_as_it_is_known(self):
-        sale = self.sale()
+        sale = self.sale
         sale.picking_ids.carrier_tracking_ref = "AWB1"
         self.assertEqual(self.told(sale), [{"shipping_awb": "AWB1"}])
         self.assertEqual(self.status(sale), "awaiting")
 
     def test_the_waybill_goes_before_the_news_that_it_was_shipped(self):
-        sale = self.sale()
+        sale = self.sale
         sale.picking_ids.carrier_tracking_ref = "AWB1"
         self.deliver(sale)
         self.assertEqual(self.told(sale), [{"shipping_awb": "AWB1"}, "shipped"])
 
     def test_of_two_waybills_the_newer_one_is_told(self):
-        sale = self.sale()
+        sale = self.sale
         sale.picking_ids.carrier_tracking_ref = "AWB1"
         sale.picking_ids.carrier_tracking_ref = "AWB2"
         self.assertEqual(self.told(sale), [{"shipping_awb": "AWB2"}])
@@ -147,7 +148,7 @@ class TestOrderTold(OrderCase):
     # Delivered
 
     def test_a_person_says_that_it_was_delivered(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale)
         sale.action_mark_delivered()
         sale.action_mark_delivered()
@@ -155,7 +156,7 @@ class TestOrderTold(OrderCase):
         self.assertEqual(self.status(sale), "delivered")
 
     def test_an_order_is_delivered_with_the_last_of_its_parcels(self):
-        sale = self.sale()
+        sale = self.sale
         first = self.deliver(sale, quantity=1)
         first._mark_delivered()
         self.assertFalse(sale.merchantpro_delivered_at)
@@ -173,14 +174,14 @@ class TestOrderTold(OrderCase):
     def test_each_direction_has_its_switch(self):
         for switch, others in (("push_shipped", "push_awb"), ("push_awb", "push_shipped")):
             self.shop.write({switch: True, others: False})
-            sale = self.sale()
+            sale = self.sell()
             sale.picking_ids.carrier_tracking_ref = "AWB1"
             self.deliver(sale)
             expected = ["shipped"] if switch == "push_shipped" else [{"shipping_awb": "AWB1"}]
             self.assertEqual(self.told(sale), expected)
 
     def test_what_waited_is_dropped_when_it_is_switched_off(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale)
         self.shop.push_shipped = False
         self.shop.push_shipped = True
@@ -201,12 +202,12 @@ class TestOrderTold(OrderCase):
         self.assertFalse(self.env["merchantpro.order.message"].search([]))
 
     def test_the_number_of_a_split_order_is_told_whole(self):
-        sale = self.sale(id="95750870.3", parent_id=95750870)
+        sale = self.sell(id="95750870.3", parent_id=95750870)
         self.deliver(sale)
         self.assertEqual(self.told(sale), ["shipped"])
 
     def test_what_we_told_the_site_comes_back_as_no_change(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale)
         self.told(sale)
         order = sale.merchantpro_order_id
@@ -216,7 +217,7 @@ class TestOrderTold(OrderCase):
         self.assertEqual((order.state, sale.state, self.told(sale)), ("done", "sale", []))
 
     def test_a_user_of_merchantpro_may_use_the_buttons(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale)
         user = new_test_user(
             self.env, "told_user", groups="base.group_user,cloudsales_merchantpro.group_user"
@@ -227,7 +228,7 @@ class TestOrderTold(OrderCase):
         self.assertEqual(self.status(sale), "delivered")
 
     def test_a_copied_database_tells_nothing(self):
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale)
         self.env.flush_all()
         script = pathlib.Path(__file__).parent.parent / "data" / "neutralize.sql"
@@ -239,7 +240,7 @@ class TestOrderTold(OrderCase):
     def test_the_minute_s_cron_tells_it_before_stock(self):
         self.shop.push_stock = True
         self.push()
-        sale = self.sale()
+        sale = self.sale
         self.deliver(sale)
         self.env.cr.flush()
         self.site.clear_calls()

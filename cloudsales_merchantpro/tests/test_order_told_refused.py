@@ -15,9 +15,13 @@ class TestOrderToldRefused(OrderCase):
     def prepare(self):
         super().prepare()
         self.shop.write({"push_cancelled": True, "push_shipped": True, "push_awb": True})
+        self.sale = self.sell()
 
-    def cancelled_here(self):
-        sale = self.assert_imported(self.read_order([{"product_id": 1}]))
+    def sell(self):
+        return self.assert_imported(self.read_order([{"product_id": 1}]))
+
+    def cancelled_here(self, sale=None):
+        sale = sale or self.sale
         sale._action_cancel()
         self.site.clear_calls()
         return sale.merchantpro_order_id
@@ -94,7 +98,7 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual(message.state, "done")
 
     def test_a_waybill_whose_answer_was_lost_is_asked_for_too(self):
-        sale = self.assert_imported(self.read_order([{"product_id": 1}]))
+        sale = self.sale
         sale.picking_ids.carrier_tracking_ref = "AWB1"
         self.site.clear_calls()
         self.fault("truncated", times=1)
@@ -104,7 +108,7 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual([method for method, _path in self.said()], ["PATCH", "GET"])
 
     def test_no_news_of_an_order_overtakes_another(self):
-        sale = self.assert_imported(self.read_order([{"product_id": 1}]))
+        sale = self.sale
         number = sale.client_order_ref
         sale.picking_ids.carrier_tracking_ref = "AWB1"
         sale.picking_ids.button_validate()
@@ -117,14 +121,14 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual(self.said(), [("GET", number), ("PATCH", number), ("PATCH", "shipped")])
 
     def test_one_order_that_fails_keeps_no_other_waiting(self):
-        first, second = self.cancelled_here(), self.cancelled_here()
+        first, second = self.cancelled_here(), self.cancelled_here(self.sell())
         self.fault("busy_500", times=1)
         self.send()
         self.assertEqual((first | second).site_message_ids.mapped("state"), ["waiting", "done"])
 
     def test_two_failures_in_a_row_end_the_turn(self):
         for _order in range(3):
-            self.cancelled_here()
+            self.cancelled_here(self.sell())
         self.site.clear_calls()
         self.fault("busy_500")
         self.send()
@@ -141,7 +145,7 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual(len(self.said()), 1)
 
     def test_an_order_the_site_has_as_cancelled_is_shipped_there_only_if_a_person_insists(self):
-        sale = self.assert_imported(self.read_order([{"product_id": 1}]))
+        sale = self.sale
         order = sale.merchantpro_order_id
         sale.picking_ids.button_validate()
         order.shipping_status = "cancelled"
@@ -156,7 +160,7 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual(message.state, "done")
 
     def test_what_is_further_on_the_site_is_not_taken_back(self):
-        sale = self.assert_imported(self.read_order([{"product_id": 1}]))
+        sale = self.sale
         order = sale.merchantpro_order_id
         sale.picking_ids.button_validate()
         order.shipping_status = "delivered"

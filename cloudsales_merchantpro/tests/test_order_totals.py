@@ -1,11 +1,11 @@
 """Whatever prices, rates, quantities and discounts the site can produce, the sales order and the
 posted invoice have the order's total, to the cent. The orders are made by the shop's own rules."""
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 PRICES = st.integers(0, 5_000_00).map(lambda cents: cents / 100) | st.sampled_from(
     [0.01, 0.03, 9.99, 10.0, 33.33, 99_999.99]
@@ -51,11 +51,11 @@ def invoice(sale):
 
 
 class TestTotals(OrderCase):
+    goods = SERVICES
+
     def prepare(self):
         super().prepare()
         self.env.ref("base.EUR").active = True
-        self.set_stock(self.mug, 100_000)
-        self.set_stock(self.book, 100_000)
 
     def placed(self, goods, discounts, header):
         whole = sum(line["unit_price_gross"] * line["quantity"] for line in goods)
@@ -82,10 +82,11 @@ class TestTotals(OrderCase):
         self.assertEqual(move.currency_id, sale.currency_id)
         self.assertAlmostEqual(move.amount_total, order.total, 2)
 
-    @real(2)
+    @real(1)
     @given(st.lists(GOODS, min_size=20, max_size=20), DISCOUNTS, HEADERS, ROUNDINGS)
     def test_so_have_those_of_500_lines(self, goods, discounts, header, rounding):
         self.company.tax_calculation_rounding_method = rounding
+        assume(len({line["unit_price_gross"] for line in goods}) > 10)  # not the simplest of all
         # No two alike: the parts of a cent that rounding leaves must not add up.
         lines = [
             {**line, "unit_price_gross": round(line["unit_price_gross"] + number / 100, 2)}
@@ -96,12 +97,15 @@ class TestTotals(OrderCase):
         self.shop.fetch_orders()
         order = self.order(placed["id"])
         sale = self.assert_imported(order)
-        self.assertEqual(len(sale.order_line.filtered("is_storable")), 500)
+        goods_here = sale.order_line.filtered(lambda line: line.product_id in self.mug | self.book)
+        self.assertEqual(len(goods_here), 500)
         self.assertAlmostEqual(invoice(sale).amount_total, order.total, 2)
 
 
 class TestPrintedInvoice(OrderCase):
     """Its buyer, and so the invoice, is Romanian."""
+
+    goods = SERVICES
 
     def printed(self, move):
         """{product: text of its unit price} on the invoice that a customer gets."""

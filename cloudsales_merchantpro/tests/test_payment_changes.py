@@ -12,14 +12,14 @@ class TestPaymentChanges(PaymentCase):
         return self.assert_imported(order)
 
     def test_each_change_is_noted_once(self):
-        sale = self.paid_sale()
+        sale = self.sale
         self.site_says(sale, payment_status="refunded")
         self.site_says(sale, customer_note="Sunați!")
         (note,) = self.notes(sale)
         self.assertIn("refunded now (before: paid)", note)
 
     def test_a_refund_of_what_was_invoiced_asks_for_a_person_and_refunds_nothing(self):
-        sale = self.paid_sale()
+        sale = self.sale
         invoice = self.invoice(sale)
         self.site_says(sale, payment_status="refunded")
         activity = sale.activity_ids

@@ -5,26 +5,29 @@ import datetime
 from odoo import fields
 from odoo.tools import mute_logger
 
+from .order_case import SERVICES
 from .payment_case import CARD, PaymentCase
 
 TERMS = "account.account_payment_term_30days"
 
 
 class TestPayments(PaymentCase):
+    goods = SERVICES
+
     def test_a_paid_order_gets_its_payment(self):
-        sale = self.paid_sale(shipping_amount=10)
+        sale = self.sale
         payment = self.payments(sale)
         self.assertEqual((payment.state, payment.payment_type), ("in_process", "inbound"))
-        self.assertEqual((payment.amount, payment.currency_id.name), (58.4, "RON"))
+        self.assertEqual((payment.amount, payment.currency_id.name), (48.4, "RON"))
         self.assertEqual(payment.journal_id, self.bank)
         self.assertEqual(payment.partner_id, sale.partner_invoice_id.commercial_partner_id)
         self.assertEqual(payment.merchantpro_transaction, "TX-1")
         self.assertIn(sale.client_order_ref, payment.memo)
-        self.assertEqual(sale.merchantpro_paid_amount, 58.4)
+        self.assertEqual(sale.merchantpro_paid_amount, 48.4)
 
     def test_the_day_is_the_one_the_site_wrote(self):
         # Half an hour past midnight there, still the day before by UTC.
-        payment = self.payments(self.paid_sale())
+        payment = self.payments(self.sale)
         self.assertEqual(payment.date, datetime.date(2026, 5, 2))
 
     def test_a_day_to_come_is_taken_for_today(self):
@@ -33,7 +36,7 @@ class TestPayments(PaymentCase):
 
     def test_the_amount_is_what_the_site_says_was_paid(self):
         self.assertEqual(self.payments(self.paid_sale(paid_amount=20)).amount, 20)
-        again = self.paid_sale(paid_amount=0, payment_transaction_id="TX-2")
+        again = self.paid_sale(paid_amount=0, payment_transaction_id="TX-3")
         self.assertEqual(self.payments(again).amount, 48.4)
 
     def test_a_payment_in_another_currency_stays_in_it(self):
@@ -70,7 +73,7 @@ class TestPayments(PaymentCase):
     # Once
 
     def test_reading_again_enters_nothing_again(self):
-        sale = self.paid_sale()
+        sale = self.sale
         order = sale.merchantpro_order_id
         self.site_says(sale, customer_note="Sunați!")
         order.action_take_payment()
@@ -78,9 +81,8 @@ class TestPayments(PaymentCase):
         self.assertEqual(len(self.payments(sale)), 1)
 
     def test_a_transaction_of_a_shop_is_entered_once(self):
-        self.paid_sale()
         with mute_logger("odoo.sql_db"):
-            second = self.paid_sale()
+            second = self.paid_sale(payment_transaction_id="TX-1")
         self.assertFalse(self.payments(second))
         self.assertIn("already entered", second.merchantpro_order_id.payment_problem)
 
@@ -89,7 +91,7 @@ class TestPayments(PaymentCase):
             self.assertTrue(self.payments(self.paid_sale(payment_transaction_id=None)))
 
     def test_an_order_imported_again_is_not_paid_again(self):
-        sale = self.paid_sale()
+        sale = self.sale
         order = sale.merchantpro_order_id
         sale._action_cancel()
         sale.unlink()
@@ -122,7 +124,7 @@ class TestPayments(PaymentCase):
     # Invoices
 
     def test_the_invoice_is_paid_when_it_is_posted(self):
-        sale = self.paid_sale()
+        sale = self.sale
         invoice = self.invoice(sale, post=False)
         self.assertEqual(invoice.payment_state, "not_paid")
         invoice.action_post()
@@ -177,7 +179,7 @@ class TestPayments(PaymentCase):
         return invoice
 
     def test_invoices_of_no_shop_are_left_alone(self):
-        sale = self.paid_sale()
+        sale = self.sale
         other = sale.copy()
         other.action_confirm()
         invoice = self.invoice(other)
@@ -204,7 +206,6 @@ class TestPayments(PaymentCase):
         self.assertFalse(order.payment_problem)
 
     def test_one_payment_that_fails_keeps_no_other_from_being_entered(self):
-        self.paid_sale()
         fresh = {"payment_transaction_id": "TX-2"}
         numbers = [
             self.site.add_order([{"product_id": 1}], **{**CARD, **each})["id"]

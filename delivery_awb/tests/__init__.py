@@ -1,5 +1,6 @@
 from . import test_cancel
 from . import test_cron
+from . import test_kept_caches
 from . import test_labels
 from . import test_make
 from . import test_manual

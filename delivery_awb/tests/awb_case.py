@@ -2,15 +2,15 @@ import contextlib
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.tests import TransactionCase
 from odoo.tools import mute_logger
 
 from odoo.addons.queue_job.tests.common import JobMixin
 
 from .courier import Courier
+from .kept_caches import KeptCachesCase
 
 
-class AwbCase(TransactionCase, JobMixin):
+class AwbCase(KeptCachesCase, JobMixin):
     """A courier, and transfers to send with it."""
 
     @classmethod

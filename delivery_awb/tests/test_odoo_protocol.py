@@ -1,11 +1,12 @@
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .awb_case import AwbCase
 from .courier import PDF
+from .kept_caches import KeptCachesCase
 
 
 @tagged("post_install", "-at_install")
@@ -14,7 +15,7 @@ class TestOdooProtocol(AwbCase):
 
     def setUp(self):
         # Without the courier of the other tests.
-        TransactionCase.setUp(self)
+        KeptCachesCase.setUp(self)
         self.sent = []
         self.fails = None
         self.cancelled = []
@@ -80,7 +81,7 @@ class TestOdooProtocol(AwbCase):
 @tagged("post_install", "-at_install")
 class TestWithoutNumbers(AwbCase):
     def setUp(self):
-        TransactionCase.setUp(self)
+        KeptCachesCase.setUp(self)
 
     def test_method_that_gives_no_numbers_says_so(self):
         picking = self.new_transfer()

@@ -1,11 +1,11 @@
 """A courier on localhost, an account there, and transfers to send with it."""
 
-from odoo.tests import TransactionCase
+from odoo.addons.delivery_awb.tests.kept_caches import KeptCachesCase
 
 from sameday_simulator import Simulator
 
 
-class SamedayCase(TransactionCase):
+class SamedayCase(KeptCachesCase):
     @classmethod
     def _request_handler(cls, session, request, /, **options):
         # Odoo's guard against calls to the internet compares the time-out with a number; the
