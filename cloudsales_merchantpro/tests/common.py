@@ -142,6 +142,10 @@ class ShopCase(KeptCachesCase):
         self.shop.fetch_catalog()
         self.shop.variant_ids.import_to_catalog()
 
+    def know_tax(self, percent=21):
+        """As from an earlier import: the next one makes no tax for it."""
+        self.env["merchantpro.tax"]._for_percents(self.shop, {percent: f"TVA {percent}%"})
+
     def order(self, external_id):
         return self.env["merchantpro.order"].search(
             [("shop_id", "=", self.shop.id), ("external_id", "=", external_id)]
