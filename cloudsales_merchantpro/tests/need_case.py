@@ -127,3 +127,21 @@ class NeedCase(KeptCachesCase):
             said[key] = said.get(key, 0) + need.missing_qty
             self.assertGreater(need.missing_qty, 0, need.state)
         self.assertEqual(said, missing)
+
+
+class MissingCase(NeedCase):
+    """Three mugs of `self.sale` are missing."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.sale = cls().sell(3)
+
+
+class OrderedCase(MissingCase):
+    """They are on the draft `self.order`."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls().consolidate()

@@ -24,15 +24,13 @@ class TestAdditionalCodes(MatchCase):
 
     def test_two_companies_may_use_one_code(self):
         other = self.env["res.company"].create({"name": "Other"})
-        self.code(self.erp_product("X"), "SITE-1")
+        product = self.erp_product("X")
+        self.code(product, "SITE-1")
         code = self.code(self.erp_product("Y", company_id=other.id), "SITE-1")
         self.assertEqual(code.company_id, other)
-
-    def test_a_code_of_a_shop_belongs_to_the_shops_company(self):
-        other = self.env["res.company"].create({"name": "Other"})
+        # That of a shop is its company's.
         shop = self.make_shop(company_id=other.id, order_warehouse_id=False)
-        code = self.code(self.erp_product("X"), "SITE-1", shop_id=shop.id)
-        self.assertEqual(code.company_id, other)
+        self.assertEqual(self.code(product, "SITE-2", shop_id=shop.id).company_id, other)
 
     def test_a_blank_code_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "empty"):

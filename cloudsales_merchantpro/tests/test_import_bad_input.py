@@ -6,6 +6,7 @@ from .test_import_variants import VariantCase
 class TestImportBadInput(VariantCase):
     def prepare(self):
         super().prepare()
+        self.know_tax()
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2)
 
     def assert_the_rest_went_on(self):
@@ -133,7 +134,7 @@ class TestImportBadInput(VariantCase):
         self.assertIn("zero", self.row(2).import_note)
         self.assertFalse(self.row(1).import_note)
 
-    def test_a_tax_the_company_lacks_is_a_message_and_no_product_without_it(self):
+    def test_a_tax_the_company_lacks_is_a_message_and_no_product_until_it_is_chosen(self):
         self.site.add_product(id=2, sku="X", price_gross=12)
         self.shop.fetch_catalog()
         self.row(2).parent_id.write({"tax_percent": 17.5, "tax_name": "Old"})
@@ -143,6 +144,11 @@ class TestImportBadInput(VariantCase):
         self.assertFalse(self.rate().tax_id)
         self.assertEqual(self.env["product.template"].search_count([]), before + 1)
         self.assert_the_rest_went_on()
+        tax = self.row(1).product_id.taxes_id
+        self.rate().tax_id = tax
+        self.row(2).import_to_catalog()
+        self.assertEqual(self.row(2).product_id.taxes_id, tax)
+        self.assertFalse(self.row(2).import_error)
 
     def rate(self):
         return (
@@ -150,14 +156,6 @@ class TestImportBadInput(VariantCase):
             .search([("shop_id", "=", self.shop.id), ("code", "=", "17.5")])
             .ensure_one()
         )
-
-    def test_after_the_tax_was_chosen_the_row_gets_in(self):
-        self.test_a_tax_the_company_lacks_is_a_message_and_no_product_without_it()
-        tax = self.row(1).product_id.taxes_id
-        self.rate().tax_id = tax
-        self.row(2).import_to_catalog()
-        self.assertEqual(self.row(2).product_id.taxes_id, tax)
-        self.assertFalse(self.row(2).import_error)
 
     def test_an_orphan_category_is_made_at_the_root(self):
         category = self.site.add_category("Orfană", 987654)

@@ -40,6 +40,10 @@ class VariantCase(ShopCase):
 
 
 class TestImportVariants(VariantCase):
+    def prepare(self):
+        super().prepare()
+        self.know_tax()
+
     def test_variants_of_a_page_become_variants_of_one_product(self):
         self.site.add_product(**SHIRT)
         self.import_catalog()

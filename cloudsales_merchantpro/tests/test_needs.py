@@ -2,7 +2,7 @@
 
 from freezegun import freeze_time
 
-from .need_case import NeedCase
+from .need_case import NeedCase, OrderedCase
 
 
 class TestNeeds(NeedCase):
@@ -55,22 +55,6 @@ class TestNeeds(NeedCase):
         self.assertEqual(self.of(third), {"ordered": 4})
         self.assert_true_to_stock()
 
-    def test_ordering_twice_orders_once(self):
-        self.sell(3)
-        needs = self.needs.search([])
-        orders = self.consolidate()
-        needs.consolidate()
-        self.assertEqual(self.env["purchase.order"].search([("need_cutoff", "!=", False)]), orders)
-        self.assertEqual(orders.order_line.product_qty, 3)
-
-    def test_more_joins_the_draft_of_the_same_cut_off(self):
-        self.sell(3)
-        order = self.consolidate()
-        self.sell(2)
-        self.assertEqual(self.consolidate(), order)
-        self.assertEqual(order.order_line.product_qty, 5)
-        self.assert_true_to_stock()
-
     def test_what_is_received_goes_to_who_ordered_first(self):
         late = self.sell(3, date_order="2026-01-02 10:00:00")
         early = self.sell(3, date_order="2026-01-01 10:00:00")
@@ -87,17 +71,6 @@ class TestNeeds(NeedCase):
         self.receive(order)
         self.assertEqual(self.of(late), {"received": 2})
 
-    def test_a_refused_purchase_is_to_be_ordered_again(self):
-        sale = self.sell(3)
-        order = self.consolidate()
-        order.button_confirm()
-        order.button_cancel()
-        self.settle()
-        need = self.needs.search([("sale_order_id", "=", sale.id)])
-        self.assertEqual((need.state, need.missing_qty), ("open", 3))
-        self.assertIn(order.name, need.reason)
-        self.assertNotEqual(self.consolidate(), order)
-
     def test_what_the_supplier_did_not_send_is_to_be_ordered_again(self):
         sale = self.sell(5)
         order = self.consolidate()
@@ -113,33 +86,6 @@ class TestNeeds(NeedCase):
         need = self.needs.search([])
         self.assertEqual((need.received_qty, need.reason), (3, f"{order.name} brings less."))
         self.assert_true_to_stock()
-
-    def test_what_is_cancelled_leaves_the_draft(self):
-        first, second = self.sell(3), self.sell(2)
-        order = self.consolidate()
-        first._action_cancel()
-        self.settle()
-        self.assertEqual(order.order_line.product_qty, 2)
-        self.assertEqual(self.of(first), {"cancelled": 3})
-        second.order_line.product_uom_qty = 1
-        self.assert_true_to_stock()
-        self.assertEqual(order.order_line.product_qty, 1)
-        self.assertEqual(self.of(second), {"ordered": 1})
-        second._action_cancel()
-        self.settle()
-        self.assertEqual(order.state, "cancel")
-
-    def test_what_the_supplier_knows_is_for_the_buyer(self):
-        sale = self.sell(3)
-        order = self.consolidate()
-        order.button_confirm()
-        sale._action_cancel()
-        self.settle()
-        self.assertEqual(order.order_line.product_qty, 3)
-        self.assertIn("3 Units less of Cană", order.activity_ids.summary)
-        self.assertEqual(self.of(sale), {"cancelled": 3})
-        # What nobody needs now is coming for the next one.
-        self.assertEqual(self.of(self.sell(2)), {"covered": 2})
 
     def test_what_is_not_missing_any_more_says_why(self):
         gone, less, came = self.sell(3), self.sell(2), self.sell(1)
@@ -168,3 +114,51 @@ class TestNeeds(NeedCase):
             self.receive(order)
         found = self.needs._read_group([], ["supplier_id"], ["late_qty:sum"])
         self.assertEqual(found, [(self.supplier, 3)])
+
+
+class TestOrderedNeeds(OrderedCase):
+    def test_ordering_twice_orders_once(self):
+        self.needs.search([]).consolidate()
+        orders = self.env["purchase.order"].search([("need_cutoff", "!=", False)])
+        self.assertEqual(orders, self.order)
+        self.assertEqual(orders.order_line.product_qty, 3)
+
+    def test_more_joins_the_draft_of_the_same_cut_off(self):
+        self.sell(2)
+        self.assertEqual(self.consolidate(), self.order)
+        self.assertEqual(self.order.order_line.product_qty, 5)
+        self.assert_true_to_stock()
+
+    def test_a_refused_purchase_is_to_be_ordered_again(self):
+        self.order.button_confirm()
+        self.order.button_cancel()
+        self.settle()
+        need = self.needs.search([("sale_order_id", "=", self.sale.id)])
+        self.assertEqual((need.state, need.missing_qty), ("open", 3))
+        self.assertIn(self.order.name, need.reason)
+        self.assertNotEqual(self.consolidate(), self.order)
+
+    def test_what_is_cancelled_leaves_the_draft(self):
+        first, second, order = self.sale, self.sell(2), self.order
+        self.consolidate()
+        first._action_cancel()
+        self.settle()
+        self.assertEqual(order.order_line.product_qty, 2)
+        self.assertEqual(self.of(first), {"cancelled": 3})
+        second.order_line.product_uom_qty = 1
+        self.assert_true_to_stock()
+        self.assertEqual(order.order_line.product_qty, 1)
+        self.assertEqual(self.of(second), {"ordered": 1})
+        second._action_cancel()
+        self.settle()
+        self.assertEqual(order.state, "cancel")
+
+    def test_what_the_supplier_knows_is_for_the_buyer(self):
+        self.order.button_confirm()
+        self.sale._action_cancel()
+        self.settle()
+        self.assertEqual(self.order.order_line.product_qty, 3)
+        self.assertIn("3 Units less of Cană", self.order.activity_ids.summary)
+        self.assertEqual(self.of(self.sale), {"cancelled": 3})
+        # What nobody needs now is coming for the next one.
+        self.assertEqual(self.of(self.sell(2)), {"covered": 2})

@@ -3,7 +3,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 
-from .need_case import NeedCase
+from .need_case import NeedCase, OrderedCase
 
 
 class TestNeedsByHand(NeedCase):
@@ -33,13 +33,6 @@ class TestNeedsByHand(NeedCase):
         sale.order_line.product_uom_qty = 4
         self.settle()
         self.assertEqual((need.missing_qty, need.quantity), (4, 4))
-
-    def test_what_is_ordered_is_changed_on_the_purchase(self):
-        self.sell(5)
-        self.consolidate()
-        for values in {"quantity": 3}, {"supplier_id": self.other.id}:
-            with self.assertRaises(UserError):
-                self.needs.search([]).write(values)
 
     def test_excluded_is_not_ordered_but_still_counted(self):
         sale = self.sell(3)
@@ -78,20 +71,6 @@ class TestNeedsByHand(NeedCase):
             with self.assertRaises(UserError):
                 refused()
 
-    def test_the_quantity_of_a_draft_that_the_buyer_changes_is_kept(self):
-        first = self.sell(3)
-        order = self.consolidate()
-        order.order_line.product_qty = 2
-        self.settle()
-        self.assertEqual(self.of(first), {"ordered": 2, "open": 1})
-        order.order_line.product_qty = 8
-        self.settle()
-        self.assertEqual(self.of(first), {"ordered": 2, "covered": 1})
-        self.sell(9)
-        self.consolidate()
-        self.assertEqual(order.order_line.product_qty, 12)
-        self.assert_true_to_stock()
-
     def test_a_draft_that_was_cancelled_or_goes_elsewhere_is_no_obstacle(self):
         sale, other = self.sell(3), self.sell(4, self.book)
         first = self.consolidate().filtered(lambda order: order.partner_id == self.supplier)
@@ -106,13 +85,6 @@ class TestNeedsByHand(NeedCase):
         self.settle()
         self.assertEqual(self.of(sale), {"ordered": 3})
         self.assertEqual(self.of(other), {"ordered": 4})
-
-    def test_a_line_taken_out_of_the_draft_is_to_be_ordered_again(self):
-        sale = self.sell(3)
-        order = self.consolidate()
-        order.order_line.unlink()
-        self.settle()
-        self.assertEqual(self.of(sale), {"open": 3})
 
     def test_the_preview_orders_what_it_shows(self):
         self.sell(3), self.sell(2), self.sell(4, self.book), self.sell(1, self.product("Oală"))
@@ -151,16 +123,6 @@ class TestNeedsByHand(NeedCase):
         self.assertEqual(self.of(sale), {"ordered": 3})
         self.assertEqual(need.purchase_order_id.order_line.product_qty, 4)
 
-    def test_a_need_and_its_documents_lead_to_each_other(self):
-        sale = self.sell(3)
-        order = self.consolidate()
-        need = self.needs.search([])
-        self.assertEqual((sale.need_count, order.need_count), (1, 1))
-        for document in (sale, order):
-            self.assertEqual(self.needs.search(document.action_open_needs()["domain"]), need)
-        self.assertEqual(need.action_open_sale()["res_id"], sale.id)
-        self.assertEqual(need.action_open_purchase()["res_id"], order.id)
-
     def test_what_an_order_waits_for_is_said_on_it_and_on_its_transfer(self):
         sale = self.sell(3)
         line, picking = sale.order_line, sale.picking_ids
@@ -174,3 +136,37 @@ class TestNeedsByHand(NeedCase):
         self.receive(order)
         self.env.invalidate_all()
         self.assertFalse(line.need_words or picking.need_words)
+
+
+class TestOrderedByHand(OrderedCase):
+    def test_what_is_ordered_is_changed_on_the_purchase(self):
+        for values in {"quantity": 3}, {"supplier_id": self.other.id}:
+            with self.assertRaises(UserError):
+                self.needs.search([]).write(values)
+
+    def test_the_quantity_of_a_draft_that_the_buyer_changes_is_kept(self):
+        first, order = self.sale, self.order
+        order.order_line.product_qty = 2
+        self.settle()
+        self.assertEqual(self.of(first), {"ordered": 2, "open": 1})
+        order.order_line.product_qty = 8
+        self.settle()
+        self.assertEqual(self.of(first), {"ordered": 2, "covered": 1})
+        self.sell(9)
+        self.consolidate()
+        self.assertEqual(order.order_line.product_qty, 12)
+        self.assert_true_to_stock()
+
+    def test_a_line_taken_out_of_the_draft_is_to_be_ordered_again(self):
+        self.order.order_line.unlink()
+        self.settle()
+        self.assertEqual(self.of(self.sale), {"open": 3})
+
+    def test_a_need_and_its_documents_lead_to_each_other(self):
+        sale, order = self.sale, self.order
+        need = self.needs.search([])
+        self.assertEqual((sale.need_count, order.need_count), (1, 1))
+        for document in (sale, order):
+            self.assertEqual(self.needs.search(document.action_open_needs()["domain"]), need)
+        self.assertEqual(need.action_open_sale()["res_id"], sale.id)
+        self.assertEqual(need.action_open_purchase()["res_id"], order.id)

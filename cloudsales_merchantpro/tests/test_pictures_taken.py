@@ -71,9 +71,44 @@ class TestTakenPictures(PictureCase):
         self.assert_shows(self.row(22).product_id, 62, "image_variant_1920")
         self.assert_shows(self.row(21).product_id, 61)
 
-    def test_a_picture_that_somebody_chose_stays(self):
+    def test_a_refresh_brings_new_pictures_and_takes_away_old_ones(self):
+        self.add_mug(51, 52, 53)
+        self.import_catalog()
+        self.documents().filtered(lambda each: each.raw == self.bytes_of(53)).raw = b"mine"
+        self.change_pictures(self.picture(54), self.picture(55))
+        self.page()._refresh_images()
+        self.assert_shows(self.template(), 54)
+        # The document that somebody changed is theirs now.
+        self.assertEqual(
+            sorted(self.documents().mapped("raw")), sorted([self.bytes_of(55), b"mine"])
+        )
+        self.assertEqual(self.states(), [("54.png", "done"), ("55.png", "done")])
+
+    def test_a_product_created_anew_gets_them_anew_and_the_old_one_keeps_its_own(self):
+        self.add_mug(51, 52, 53)
+        self.import_catalog()
+        old = self.template()
+        self.change_pictures(self.picture(51), self.picture(52))
+        self.row(1).action_unlink_product()
+        old.product_variant_id.default_code = "OLD"
+        self.import_catalog()
+        new = self.template()
+        self.assertNotEqual(new, old)
+        self.assert_shows(new, 51)
+        self.assertEqual(self.documents(new).mapped("raw"), [self.bytes_of(52)])
+        self.assert_shows(old, 51)
+        self.assertEqual(len(self.documents(old)), 2)
+
+
+class TestChangedPictures(PictureCase):
+    """Those of a mug that was imported with two."""
+
+    def prepare(self):
+        super().prepare()
         self.add_mug(51, 52)
         self.import_catalog()
+
+    def test_a_picture_that_somebody_chose_stays(self):
         chosen = base64.b64encode(self.bytes_of(77))
         self.template().image_1920 = chosen
         self.documents().raw = self.bytes_of(78)
@@ -87,8 +122,6 @@ class TestTakenPictures(PictureCase):
         self.assertIn("somebody chose", self.image(51).error)
 
     def test_what_did_not_change_is_neither_downloaded_nor_written_again(self):
-        self.add_mug(51, 52)
-        self.import_catalog()
         self.site.picture_requests.clear()
         self.shop.fetch_catalog()
         with self.assert_nothing_written():
@@ -96,8 +129,6 @@ class TestTakenPictures(PictureCase):
         self.assertEqual(self.site.picture_requests, [])
 
     def test_another_hash_with_the_same_content_is_downloaded_but_not_written(self):
-        self.add_mug(51, 52)
-        self.import_catalog()
         self.change_pictures(self.picture(51, hash="new"), self.picture(52, hash="new"))
         self.site.picture_requests.clear()
         stored = self.stored()
@@ -118,8 +149,6 @@ class TestTakenPictures(PictureCase):
         return self.env.cr.fetchall()
 
     def test_other_addresses_of_the_same_pictures_add_nothing(self):
-        self.add_mug(51, 52)
-        self.import_catalog()
         before = self.documents()
         stored = self.stored()
         self.change_pictures(*(self.moved(number) for number in (51, 52)))
@@ -131,59 +160,23 @@ class TestTakenPictures(PictureCase):
     def moved(self, number):
         return self.picture(number, url=f"{self.site.url}/img/{number}.png?v=2")
 
-    def test_a_refresh_brings_new_pictures_and_takes_away_old_ones(self):
-        self.add_mug(51, 52, 53)
-        self.import_catalog()
-        self.documents().filtered(lambda each: each.raw == self.bytes_of(53)).raw = b"mine"
-        self.change_pictures(self.picture(54), self.picture(55))
-        self.page()._refresh_images()
-        self.assert_shows(self.template(), 54)
-        # The document that somebody changed is theirs now.
-        self.assertEqual(
-            sorted(self.documents().mapped("raw")), sorted([self.bytes_of(55), b"mine"])
-        )
-        self.assertEqual(self.states(), [("54.png", "done"), ("55.png", "done")])
-
     def test_a_shop_that_lets_the_site_refresh_pictures_does_so_with_the_next_reading(self):
-        self.add_mug(51, 52)
-        self.import_catalog()
         self.shop.refresh_images = True
         self.change_pictures(self.picture(54), self.picture(52))
         self.assert_shows(self.template(), 54)
         self.assertEqual(self.documents().mapped("raw"), [self.bytes_of(52)])
 
     def test_without_a_refresh_a_change_of_the_site_changes_nothing(self):
-        self.add_mug(51)
-        self.import_catalog()
         self.change_pictures(self.picture(54))
         self.assert_shows(self.template(), 51)
 
-    def test_a_product_created_anew_gets_them_anew_and_the_old_one_keeps_its_own(self):
-        self.add_mug(51, 52, 53)
-        self.import_catalog()
-        old = self.template()
-        self.change_pictures(self.picture(51), self.picture(52))
-        self.row(1).action_unlink_product()
-        old.product_variant_id.default_code = "OLD"
-        self.import_catalog()
-        new = self.template()
-        self.assertNotEqual(new, old)
-        self.assert_shows(new, 51)
-        self.assertEqual(self.documents(new).mapped("raw"), [self.bytes_of(52)])
-        self.assert_shows(old, 51)
-        self.assertEqual(len(self.documents(old)), 2)
-
     def test_a_product_whose_pictures_left_the_site_keeps_its_main_one(self):
-        self.add_mug(51, 52)
-        self.import_catalog()
         self.change_pictures()
         self.page()._refresh_images()
         self.assert_shows(self.template(), 51)
         self.assertFalse(self.documents())
 
     def test_pictures_that_change_places_do_so_here(self):
-        self.add_mug(51, 52)
-        self.import_catalog()
         self.change_pictures(self.picture(51), self.picture(52, default=True))
         self.page()._refresh_images()
         self.assert_shows(self.template(), 52)

@@ -281,7 +281,7 @@ class TestPriceIn(PriceCase):
         prices, _problems = second._published_prices(row)
         self.assertEqual(prices[row]["price_gross"], 39.93)
 
-    def test_a_warehouse_or_pricelist_of_another_company_is_refused(self):
+    def test_a_warehouse_or_pricelist_of_another_company_is_refused_and_not_written(self):
         other = self.env["res.company"].create({"name": "Other"})
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
         for name in ("price_warehouse_id", "price_target_warehouse_ids"):
@@ -290,11 +290,10 @@ class TestPriceIn(PriceCase):
         theirs = self.pricelist("Theirs", company_id=other.id)
         with self.assertRaises(UserError), self.env.cr.savepoint():
             self.warehouse.pricelist_id = theirs
-
-    def test_a_pricelist_that_goes_to_another_company_is_not_written(self):
+        # Nor is one written that goes there.
         self.take()
         self.rules().unlink()
-        self.list.company_id = self.env["res.company"].create({"name": "Other"})
+        self.list.company_id = other
         self.shop.invalidate_recordset()
         self.site_asks(36.3)
         self.assertIn("another company", self.shop.price_setup_problem)

@@ -42,11 +42,8 @@ class TestPrintPicking(OrderCase):
 
     def place(self, product, location, quantity):
         """All of it lies there."""
-        quants = self.env["stock.quant"].with_context(inventory_mode=True)
-        for where, much in ((self.warehouse.lot_stock_id, 0), (location, quantity)):
-            quants.create(
-                {"product_id": product.id, "location_id": where.id, "inventory_quantity": much}
-            ).action_apply_inventory()
+        self.set_stock(product, 0)
+        self.env["stock.quant"]._update_available_quantity(product, location, quantity)
 
     def picking(self, *lines, **header):
         order = self.read_order(

@@ -64,10 +64,17 @@ class PrintCase(OrderCase):
         return self.env[action["res_model"]].browse(action["res_id"])
 
 
-class TestPrintByItself(PrintCase):
+class SoldCase(PrintCase):
+    """Two orders are reserved, their pickings wait for the printer."""
+
+    def prepare(self):
+        super().prepare()
+        self.first, self.second = self.sale(), self.sale()
+
+
+class TestPrintByItself(SoldCase):
     def test_a_reserved_picking_waits_to_be_printed_once(self):
-        sale = self.sale()
-        job = self.of(sale)
+        sale, job = self.first, self.of(self.first)
         found = (job.state, job.picking_id, job.printer_id)
         self.assertEqual(found, ("waiting", sale.picking_ids, self.printer))
         sale.picking_ids.do_unreserve()
@@ -77,7 +84,7 @@ class TestPrintByItself(PrintCase):
     def test_a_picking_prints_when_the_last_of_its_goods_comes(self):
         sale = self.sale(quantity=12)
         self.assertFalse(self.of(sale))
-        self.set_stock(self.mug, 12)
+        self.set_stock(self.mug, 12 + 4)
         sale.picking_ids.action_assign()
         self.assertEqual(self.of(sale).state, "waiting")
 
@@ -106,15 +113,13 @@ class TestPrintByItself(PrintCase):
         self.assertFalse(self.of(self.sale()))
 
     def test_a_cancelled_transfer_is_not_printed(self):
-        sale = self.sale()
-        sale._action_cancel()
+        self.first._action_cancel()
         with self.assertRaises(NotNeeded):
-            self.of(sale)._content()
+            self.of(self.first)._content()
 
     def test_a_label_waits_in_the_queue_when_it_is_there_and_no_sooner(self):
         self.shop.label_printer_id = self.printer
-        sale = self.sale()
-        waybill = self.waybill(sale)
+        sale, waybill = self.first, self.waybill(self.first)
         self.assertFalse(self.of(sale, "label"))
         waybill.label = base64.b64encode(pdf())
         waybill.state = "in_transit"
@@ -126,7 +131,7 @@ class TestPrintByItself(PrintCase):
 
     def test_an_invoice_prints_when_posted_if_the_shop_says_so(self):
         self.shop.invoice_printer_id = self.printer
-        first, second = self.sale(), self.sale()
+        first, second = self.first, self.second
         (first | second).picking_ids.button_validate()
         first._create_invoices().action_post()
         self.assertFalse(self.of(first, "invoice"))
@@ -135,7 +140,7 @@ class TestPrintByItself(PrintCase):
         self.assertEqual(self.of(second, "invoice").move_id, second.invoice_ids)
 
 
-class TestPrintRules(PrintCase):
+class TestPrintRules(SoldCase):
     def run_of(self, action, sale, **values):
         rule = self.env["merchantpro.rule"].create(
             {"name": action, "event": "confirmed", "action": action, "company_id": self.company.id}
@@ -168,8 +173,7 @@ class TestPrintRules(PrintCase):
 
     def test_a_rule_that_came_before_the_label_need_not_come_back_for_it(self):
         self.shop.write({"label_printer_id": self.printer.id, "print_label": False})
-        sale = self.sale()
-        run = self.run_of("print_label", sale)
+        sale, run = self.first, self.run_of("print_label", self.first)
         with self.assertRaises(TryLater):
             self.do(run)
         waybill = self.waybill(sale)
@@ -182,14 +186,14 @@ class TestPrintRules(PrintCase):
 
     def test_a_posted_invoice_is_printed_by_rule(self):
         self.shop.invoice_printer_id = self.printer
-        sale = self.sale()
+        sale = self.first
         sale.picking_ids.button_validate()
         sale._create_invoices().action_post()
         self.do(self.run_of("print_invoice", sale))
         self.assertEqual(self.of(sale, "invoice").move_id, sale.invoice_ids)
 
 
-class TestPrintByHand(PrintCase):
+class TestPrintTogether(PrintCase):
     def test_all_that_waits_is_one_pdf_and_printed_when_a_person_says_so(self):
         first, second = self.document(pdf(2), copies=2), self.document()
         raw, broken = self.document(b"^XA^XZ"), self.document(b"%PDF-1.4 broken")
@@ -211,52 +215,6 @@ class TestPrintByHand(PrintCase):
         with self.assertRaisesRegex(UserError, "Nothing waits"):
             self.jobs.action_print_together()
 
-    def test_printing_a_picking_again_asks_first(self):
-        sale = self.sale()
-        job, picking = self.of(sale), sale.picking_ids
-        picking.action_print_on_printer()
-        self.assertEqual((self.of(sale), job.state), (job, "waiting"))
-        job.action_mark_printed()
-        wizard = self.wizard(picking.action_print_on_printer())
-        self.assertEqual((wizard.job_ids, job.state), (job, "printed"))
-        wizard.action_confirm()
-        self.assertEqual((job.state, job.print_count), ("waiting", 1))
-
-    def test_a_label_and_an_invoice_are_printed_from_their_own_lists(self):
-        self.shop.write({"label_printer_id": self.printer.id, "print_label": False})
-        self.shop.invoice_printer_id = self.printer
-        sale = self.sale()
-        waybill = self.waybill(sale, label=base64.b64encode(pdf()))
-        waybill.action_print_on_printer()
-        sale.picking_ids.button_validate()
-        invoice = sale._create_invoices()
-        invoice.action_print_on_printer()
-        with self.assertRaises(TryLater):
-            self.of(sale, "invoice")._content()
-        shown = self.jobs.search(sale.action_open_print_jobs()["domain"])
-        self.assertEqual(shown, sale.print_job_ids)
-        self.assertEqual(set(shown.mapped("what")), {"picking", "label", "invoice"})
-
-    def test_files_of_what_was_printed_long_ago_are_thrown_away(self):
-        job, kept = self.of(self.sale()), self.document(state="printed")
-        job._content()
-        job.action_mark_printed()
-        self.jobs._gc_files()
-        self.assertTrue(job.attachment_id)
-        self.env.flush_all()
-        self.env.cr.execute("UPDATE merchantpro_print_job SET write_date = '2020-01-01'")
-        self.env.invalidate_all()
-        self.jobs._gc_files()
-        self.assertEqual((bool(job.attachment_id), bool(kept.attachment_id)), (False, True))
-
-    def test_several_transfers_are_printed_as_one_batch_list(self):
-        first, second = self.sale(), self.sale()
-        action = (first | second).picking_ids.action_print_batch()
-        job = self.jobs.search(action["domain"])
-        self.assertEqual(job.picking_ids, (first | second).picking_ids)
-        self.assertEqual((job.what, job.printer_id), ("batch", self.printer))
-        self.assertTrue(job._content())
-
     def test_a_document_is_cancelled_retried_and_opened(self):
         job = self.document()
         job.action_cancel()
@@ -270,9 +228,56 @@ class TestPrintByHand(PrintCase):
         with self.assertRaisesRegex(UserError, "at the printer already"):
             job.action_cancel()
 
+
+class TestPrintByHand(SoldCase):
+    def test_printing_a_picking_again_asks_first(self):
+        sale, job, picking = self.first, self.of(self.first), self.first.picking_ids
+        picking.action_print_on_printer()
+        self.assertEqual((self.of(sale), job.state), (job, "waiting"))
+        job.action_mark_printed()
+        wizard = self.wizard(picking.action_print_on_printer())
+        self.assertEqual((wizard.job_ids, job.state), (job, "printed"))
+        wizard.action_confirm()
+        self.assertEqual((job.state, job.print_count), ("waiting", 1))
+
+    def test_a_label_and_an_invoice_are_printed_from_their_own_lists(self):
+        self.shop.write({"label_printer_id": self.printer.id, "print_label": False})
+        self.shop.invoice_printer_id = self.printer
+        sale = self.first
+        waybill = self.waybill(sale, label=base64.b64encode(pdf()))
+        waybill.action_print_on_printer()
+        sale.picking_ids.button_validate()
+        invoice = sale._create_invoices()
+        invoice.action_print_on_printer()
+        with self.assertRaises(TryLater):
+            self.of(sale, "invoice")._content()
+        shown = self.jobs.search(sale.action_open_print_jobs()["domain"])
+        self.assertEqual(shown, sale.print_job_ids)
+        self.assertEqual(set(shown.mapped("what")), {"picking", "label", "invoice"})
+
+    def test_files_of_what_was_printed_long_ago_are_thrown_away(self):
+        job, kept = self.of(self.first), self.document(state="printed")
+        job._content()
+        job.action_mark_printed()
+        self.jobs._gc_files()
+        self.assertTrue(job.attachment_id)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE merchantpro_print_job SET write_date = '2020-01-01'")
+        self.env.invalidate_all()
+        self.jobs._gc_files()
+        self.assertEqual((bool(job.attachment_id), bool(kept.attachment_id)), (False, True))
+
+    def test_several_transfers_are_printed_as_one_batch_list(self):
+        first, second = self.first, self.second
+        action = (first | second).picking_ids.action_print_batch()
+        job = self.jobs.search(action["domain"])
+        self.assertEqual(job.picking_ids, (first | second).picking_ids)
+        self.assertEqual((job.what, job.printer_id), ("batch", self.printer))
+        self.assertTrue(job._content())
+
     def test_warehouse_people_print_without_other_rights(self):
         user = new_test_user(self.env, "print_stock", groups="stock.group_stock_user")
-        sale = self.sale()
+        sale = self.first
         sale.picking_ids.with_user(user).action_print_on_printer()
         job = self.of(sale).with_user(user)
         job.action_mark_printed()

@@ -116,11 +116,6 @@ class TestKeptBack(StockCase):
         self.drinkware.parent_id = other
         self.assertEqual(self.sent(), [5])
 
-    def test_each_company_keeps_its_own_buffer(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        self.own_buffer(self.mug.with_company(other), 4)
-        self.assertEqual(self.sent(), [])
-
     def test_no_more_than_the_ceiling_is_told(self):
         self.shop.stock_ceiling = 5
         self.assertEqual(self.sent(), [5])
@@ -205,15 +200,20 @@ class TestLeftAlone(StockCase):
         self.env["stock.quant"]._update_available_quantity(self.mug, scrap, 5)
         self.assertEqual(self.shop._published_stock(self.row(1)), {self.row(1): 10})
 
+
+class TestOtherCompany(StockCase):
+    def prepare(self):
+        super().prepare()
+        self.other = self.env["res.company"].create({"name": "Other"})
+
     def test_goods_of_another_company_are_not_sold(self):
-        other = self.env["res.company"].create({"name": "Other"})
         everywhere = self.env["stock.location"].create(
             {"name": "Everywhere", "usage": "view", "company_id": False}
         )
         shelves = self.env["stock.location"].create(
             [
                 {"name": "Ours", "location_id": everywhere.id, "company_id": self.company.id},
-                {"name": "Theirs", "location_id": everywhere.id, "company_id": other.id},
+                {"name": "Theirs", "location_id": everywhere.id, "company_id": self.other.id},
             ]
         )
         self.shop.stock_location_ids = everywhere
@@ -222,7 +222,7 @@ class TestLeftAlone(StockCase):
         self.assertEqual(self.sent(), [2])
 
     def test_a_shop_of_another_company_sells_the_shared_product_from_its_own_shelf(self):
-        other = self.env["res.company"].create({"name": "Other"})
+        other = self.other
         warehouse = self.env["stock.warehouse"].search([("company_id", "=", other.id)], limit=1)
         theirs = self.make_shop(
             name="Theirs", company_id=other.id, order_warehouse_id=warehouse.id, push_stock=True
@@ -233,3 +233,8 @@ class TestLeftAlone(StockCase):
         self.env["stock.quant"]._update_available_quantity(self.mug, warehouse.lot_stock_id, 3)
         self.assertEqual(theirs._published_stock(theirs.variant_ids), {theirs.variant_ids: 3})
         self.assertEqual(self.shop._published_stock(self.row(1)), {self.row(1): 10})
+
+    def test_each_company_keeps_its_own_buffer(self):
+        mug = self.mug.with_company(self.other)
+        mug.write({"merchantpro_own_buffer": True, "merchantpro_buffer": 4})
+        self.assertEqual(self.sent(), [])

@@ -48,13 +48,7 @@ class TestPush(StockCase):
 
     def test_stock_elsewhere_is_not_published(self):
         elsewhere = self.env["stock.warehouse"].create({"name": "Far", "code": "FAR"})
-        self.env["stock.quant"].with_context(inventory_mode=True).create(
-            {
-                "product_id": self.mug.id,
-                "location_id": elsewhere.lot_stock_id.id,
-                "inventory_quantity": 50,
-            }
-        ).action_apply_inventory()
+        self.env["stock.quant"]._update_available_quantity(self.mug, elsewhere.lot_stock_id, 50)
         self.push()
         self.assertEqual(self.stock_on_site(), 10)
         self.shop.stock_location_ids = self.warehouse.lot_stock_id | elsewhere.lot_stock_id

@@ -89,13 +89,14 @@ class TestPushStops(StockCase):
     # The end of a turn
 
     def test_a_turn_that_runs_out_of_time_leaves_the_rest_to_the_next(self):
-        self.site.faults.set("slow", seconds=0.2, path="/inventory")
+        self.site.faults.set("slow", seconds=0.1, path="/inventory")
         self.make_rows(6)
         self.env.cr.flush()
         self.assertTrue(PushRun(self.shop, seconds=0.3).run())
         first = len(self.patches())
         self.assertIn(first, (1, 2, 3))
         self.assertEqual(len(self.waiting().variant_id), 6 - first)
+        self.site.faults.clear()
         self.push()
         self.assertEqual(len(self.patches()), 6)
 
