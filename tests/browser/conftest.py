@@ -5,7 +5,7 @@ All of it is started once: what the tests order does not get in each other's way
 import uuid
 
 import pytest
-from erp import Erp
+from erp import connected
 
 from merchantpro_simulator import Limits, Simulator
 from tools import browser, database
@@ -48,7 +48,7 @@ def site():
 
 @pytest.fixture(scope="session")
 def erp(site):
-    erp = Erp(site, database.dressed())
+    erp = connected(site, database.dressed())
     try:
         erp.run(PREPARE.format(secret=site.webhook_secret))
         erp.url = f"http://127.0.0.1:{erp.serve()['port']}"
