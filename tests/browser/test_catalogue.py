@@ -72,8 +72,7 @@ def keep(visit, name):
 
 
 def open_shop(visit):
-    visit.page.goto(f"{browser.ACTION}merchantpro_shop_action")
-    visit._wait_for(".o_data_row")
+    visit.open("merchantpro_shop_action")
     visit.open_row(".o_data_cell")
 
 
