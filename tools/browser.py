@@ -37,7 +37,9 @@ def chromium():
 
 
 def new_context(browser, url):
-    context = browser.new_context(viewport=WINDOW, base_url=url, locale="en-US")
+    context = browser.new_context(
+        viewport=WINDOW, base_url=url, locale="en-US", reduced_motion="reduce"
+    )
     context.set_default_timeout(PATIENCE)
     return context
 
