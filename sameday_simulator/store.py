@@ -16,7 +16,7 @@ CREATE INDEX IF NOT EXISTS event_at ON event (at);
 CREATE TABLE IF NOT EXISTS token (token TEXT PRIMARY KEY, expires REAL);
 CREATE TABLE IF NOT EXISTS call (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT);
 """
-TABLES = ("awb", "event", "token", "call")
+WAYBILLS = ("awb", "event", "call")
 
 
 class Store:
@@ -32,7 +32,13 @@ class Store:
 
     def clear(self):
         with self.lock:
-            for table in TABLES:
+            self.forget_waybills()
+            self.forget_tokens()
+
+    def forget_waybills(self):
+        """And what was asked; who is logged in stays so."""
+        with self.lock:
+            for table in WAYBILLS:
                 self._db.execute(f"DELETE FROM {table}")
 
     def _rows(self, query, *values):

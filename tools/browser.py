@@ -21,6 +21,10 @@ document.fonts.status == "loaded"
 && [...document.images].every(image => image.complete || image.loading == "lazy")
 && !document.querySelector(".fa-spin, .o_loading_indicator")
 """
+# As a menu does it: the window's scripts are not begun anew.
+OPEN = """
+action => odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {clearBreadcrumbs: true})
+"""
 ACTION = "/odoo/action-cloudsales_merchantpro."
 
 
@@ -32,13 +36,22 @@ def chromium():
             yield browser
 
 
+def new_context(browser, url):
+    context = browser.new_context(
+        viewport=WINDOW, base_url=url, locale="en-US", reduced_motion="reduce"
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 class Visit:
     """One person's window at `url`, with cookies of its own. `complaints` is what went wrong:
-    answers with an error of the server, errors of scripts, errors in the console."""
+    answers with an error of the server, errors of scripts, errors in the console.
 
-    def __init__(self, browser, url):
-        self.context = browser.new_context(viewport=WINDOW, base_url=url, locale="en-US")
-        self.context.set_default_timeout(PATIENCE)
+    `context`: who used it before has the pages' scripts there already, and may be logged in."""
+
+    def __init__(self, browser, url, context=None):
+        self.context = context or new_context(browser, url)
         self.page = self.context.new_page()
         self.complaints = []
         self.page.on("response", self._on_response)
@@ -110,9 +123,12 @@ class Odoo(Visit):
 
     def log_in(self, login, password):
         self.page.goto("/odoo")
-        self.page.locator("[name=login]").fill(login)
-        self.page.locator("[name=password]").fill(password)
-        self.page.locator(".oe_login_form [type=submit]").click()
+        self._wait_for(".o_main_navbar, .oe_login_form")
+        form = self.page.locator(".oe_login_form")
+        if form.count():
+            form.locator("[name=login]").fill(login)
+            form.locator("[name=password]").fill(password)
+            form.locator("[type=submit]").click()
         self._wait_for(".o_main_navbar")
 
     def _wait_for(self, selector):
@@ -124,7 +140,7 @@ class Odoo(Visit):
 
     def open(self, action):
         """A list of the addon that is not empty, by the name of its action."""
-        self.page.goto(ACTION + action)
+        self.page.evaluate(OPEN, f"cloudsales_merchantpro.{action}")
         self._wait_for(".o_data_row")
 
     def open_row(self, holds):

@@ -55,9 +55,9 @@ def glued():
 
 
 def dressed():
-    """Name of the template with the scripts and styles made that its pages ask for: a browser
-    would have them made in each copy."""
-    source = template()
+    """Name of the database with all addons and the scripts and styles made that its pages ask for:
+    a browser would have them made in each copy."""
+    source = glued()
 
     def make(name):
         fresh(name, source)

@@ -41,18 +41,18 @@ def test(arguments):
 
 
 def _parts(shared):
-    """{name: function that makes its command}, the longest first, so that the end is not one part
-    alone. The files of the longest are shared out as they are done."""
+    """{name: function that makes its command}, first what takes long and is one process, so that
+    the end is not one part alone. The files of the longest are shared out as they are done."""
     share = ["-p", "tools.shares", f"--taken={shared}", f"--lasted={paths.DEV / 'lasted'}"]
     addon = [f"{paths.ADDON}/tests", *share]
     killing = ["tests/processes", *share]
     parts = {
-        "processes, one": lambda: _pytest(*killing),
-        "processes, other": lambda: _pytest(*killing),
-        "addon, one": lambda: _odoo_pytest(*addon),
-        "addon, other": lambda: _odoo_pytest(*addon),
         "browser": lambda: _pytest("tests/browser"),
         "plain": lambda: _pytest(*_existing(PLAIN)),
+        "processes, one": lambda: _pytest(*killing),
+        "addon, one": lambda: _odoo_pytest(*addon),
+        "addon, other": lambda: _odoo_pytest(*addon),
+        "processes, other": lambda: _pytest(*killing),
     }
     for name, addons in (("glue", cups_packages.available(paths.GLUE)), ("below", paths.BELOW)):
         # Without an argument pytest would run all there are.

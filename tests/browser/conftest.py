@@ -5,7 +5,7 @@ All of it is started once: what the tests order does not get in each other's way
 import uuid
 
 import pytest
-from erp import Erp
+from erp import connected
 
 from merchantpro_simulator import Limits, Simulator
 from tools import browser, database
@@ -48,7 +48,7 @@ def site():
 
 @pytest.fixture(scope="session")
 def erp(site):
-    erp = Erp(site, database.dressed())
+    erp = connected(site, database.dressed())
     try:
         erp.run(PREPARE.format(secret=site.webhook_secret))
         erp.url = f"http://127.0.0.1:{erp.serve()['port']}"
@@ -73,10 +73,37 @@ def customer(chromium, site):
     assert visit.complaints == []
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium, erp):
+    """Of each person in Odoo; one who comes again is logged in and has its scripts."""
+    people = {login: browser.new_context(chromium, erp.url) for login in ("admin", "maria")}
+    yield people
+    for context in people.values():
+        context.close()
+
+
 @pytest.fixture
-def clerk(chromium, erp):
-    visit = browser.Odoo(chromium, erp.url)
+def visit(chromium, contexts, erp):
+    """A function that begins somebody's work in Odoo."""
+    begun = []
+
+    def visit(login):
+        begun.append(browser.Odoo(chromium, erp.url, contexts[login]))
+        begun[-1].log_in(login, login)
+        return begun[-1]
+
     yield visit
-    visit.close()
+    for each in begun:
+        each.page.close()
     if errors := erp.errors():
         pytest.fail(errors, pytrace=False)
+
+
+@pytest.fixture
+def clerk(visit):
+    return visit("maria")
+
+
+@pytest.fixture
+def admin(visit):
+    return visit("admin")

@@ -6,7 +6,7 @@ import pathlib
 import uuid
 
 import pytest
-from erp import Erp
+from erp import connected
 from waiting import wait_until
 
 from merchantpro_simulator import Limits, Simulator
@@ -48,7 +48,7 @@ def market():
 
 @pytest.fixture(scope="module")
 def market_erp(market):
-    erp = Erp(market, database.dressed())
+    erp = connected(market, database.dressed())
     try:
         erp.run(PRODUCTS)
         erp.url = f"http://127.0.0.1:{erp.serve()['port']}"
@@ -72,8 +72,7 @@ def keep(visit, name):
 
 
 def open_shop(visit):
-    visit.page.goto(f"{browser.ACTION}merchantpro_shop_action")
-    visit._wait_for(".o_data_row")
+    visit.open("merchantpro_shop_action")
     visit.open_row(".o_data_cell")
 
 

@@ -30,7 +30,6 @@ def test_a_held_order_is_fixed_in_place_and_becomes_a_sale(erp, site, clerk):
     number = site.add_order([{**CAULDRON, "quantity": 2}])["id"]
     wait_until(lambda: erp.query(STATE.format(number=number)) == "held")
     page = clerk.page
-    clerk.log_in("maria", "maria")
     clerk.open("merchantpro_order_held_action")
     page.locator(f".o_data_row:has-text('{number}') .o_data_cell").first.click()
     clerk._wait_for(ROW)

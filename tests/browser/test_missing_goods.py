@@ -48,7 +48,6 @@ def test_what_is_missing_is_ordered_and_becomes_the_customer_s(erp, site, clerk)
     wait_until(lambda: erp.query(NEED.format(code="GR-1")) == "open|2|2")
     assert erp.query(NEED.format(code="VT-1")) == "blocked|1|1"
     page = clerk.page
-    clerk.log_in("maria", "maria")
 
     # The list; one more for the shelf
     clerk.open("purchase_need_action")
@@ -82,7 +81,6 @@ def test_what_is_missing_is_ordered_and_becomes_the_customer_s(erp, site, clerk)
 def test_the_cut_off_and_the_figures(erp, clerk):
     erp.run('env["purchase.need.cutoff"].create({"hour": 16.5, "then": "mail"})')
     page = clerk.page
-    clerk.log_in("maria", "maria")
     clerk.open("purchase_need_cutoff_action")
     clerk.open_row(".o_data_cell")
     keep(clerk, "cut-off")

@@ -68,7 +68,6 @@ def test_order_is_reserved_and_the_shop_shows_what_is_left_within_a_minute(
 
 def see_reserved(clerk, number):
     """Go from the shop's order to its sales order and on to the delivery, in Romanian."""
-    clerk.log_in("maria", "maria")
     clerk.open("merchantpro_order_action")
     clerk.page.locator(f".o_data_row:has-text('{number}') .o_data_cell").first.click()
     clerk._wait_for(".o_form_sheet")

@@ -2,7 +2,7 @@
 
 import pytest
 import sameday_orders
-from erp import Erp
+from erp import connected
 from waiting import wait_until
 
 from merchantpro_simulator import Simulator as Site
@@ -26,7 +26,7 @@ def sending(courier):
     """An Odoo whose shop has six orders that go with Sameday."""
     with Site(key="sending") as site:
         sameday_orders.order(site, 6)
-        erp = Erp(site, database.glued())
+        erp = connected(site, database.dressed())
         try:
             sameday_orders.prepare(erp, courier, more=MARIA)
             erp.url = f"http://127.0.0.1:{erp.serve()['port']}"

@@ -26,46 +26,45 @@ def keep(visit, name):
         visit.save(pathlib.Path(folder) / f"rules-{name}.png")
 
 
-def test_a_set_is_switched_on_and_what_failed_is_retried_on_the_order(erp, site, clerk):
-    page = clerk.page
-    clerk.log_in("admin", "admin")
-    clerk.open("merchantpro_shop_action")
-    clerk.open_row(".o_data_cell")
+def test_a_set_is_switched_on_and_what_failed_is_retried_on_the_order(erp, site, admin):
+    page = admin.page
+    admin.open("merchantpro_shop_action")
+    admin.open_row(".o_data_cell")
     page.locator(".o_notebook a[name=documents]").click()
     page.locator("button[name=action_use_cash_set]").scroll_into_view_if_needed()
-    keep(clerk, "shop")
-    clerk.press("action_use_cash_set")
+    keep(admin, "shop")
+    admin.press("action_use_cash_set")
     page.locator(".modal-footer .btn-primary").click()
-    clerk._wait_for(".o_data_row .o_row_handle")
-    keep(clerk, "list")
+    admin._wait_for(".o_data_row .o_row_handle")
+    keep(admin, "list")
     page.locator(".o_data_row td[name=name]").first.click()
-    clerk._wait_for(".o_form_sheet")
-    keep(clerk, "rule")
+    admin._wait_for(".o_form_sheet")
+    keep(admin, "rule")
 
     # The order runs through it
     number = site.add_order([{"product_id": 1}])["id"]
     wait_until(lambda: erp.query(RUN.format(number=number)) == "done")
     erp.run(FAIL.format(number=number))
-    clerk.open("merchantpro_order_action")
+    admin.open("merchantpro_order_action")
     page.locator(f".o_data_row:has-text('{number}') .o_data_cell").first.click()
-    clerk._wait_for(".o_form_sheet")
-    clerk.press("action_open_sale", expect=RIBBON)
+    admin._wait_for(".o_form_sheet")
+    admin.press("action_open_sale", expect=RIBBON)
     assert "The site was tired." in page.locator(RIBBON).inner_text()
-    keep(clerk, "failed")
+    keep(admin, "failed")
 
     # What ran, what waits, what failed; and what would
-    clerk.press("action_open_rule_runs", expect=".o_data_row td[name=rule_id]")
-    keep(clerk, "runs")
+    admin.press("action_open_rule_runs", expect=".o_data_row td[name=rule_id]")
+    keep(admin, "runs")
     page.go_back()
-    clerk._wait_for(RIBBON)
+    admin._wait_for(RIBBON)
     page.locator(".o_cp_action_menus button:has(.fa-cog)").click()
     page.locator(".o-dropdown--menu .o_menu_item:has-text('What Would the Rules Do')").click()
-    clerk.press("action_show", expect=".o_data_row td[name=outcome]")
-    keep(clerk, "dry-run")
+    admin.press("action_show", expect=".o_data_row td[name=outcome]")
+    keep(admin, "dry-run")
     page.go_back()
-    clerk._wait_for(RIBBON)
-    clerk.press("action_retry_rules", within="[name=rules_failed]")
+    admin._wait_for(RIBBON)
+    admin.press("action_retry_rules", within="[name=rules_failed]")
     wait_until(lambda: erp.query(RUN.format(number=number)) == "done")
-    clerk.settle()
+    admin.settle()
     assert "The site was tired." not in page.locator(".o_form_view").inner_text()
-    assert clerk.complaints == []
+    assert admin.complaints == []

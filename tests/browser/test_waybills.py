@@ -40,48 +40,46 @@ def keep(visit, name):
         visit.save(pathlib.Path(folder) / f"waybill-{name}.png")
 
 
-def test_number_is_typed_and_the_parcel_goes_its_way(erp, clerk):
+def test_number_is_typed_and_the_parcel_goes_its_way(erp, admin):
     first, second = erp.run(PREPARE).split()
-    page = clerk.page
-    clerk.log_in("admin", "admin")
+    page = admin.page
     for picking, number in ((first, "X1"), (second, "X2")):
         page.goto(f"/odoo/action-stock.action_picking_tree_all/{picking}")
-        clerk.press("action_type_awb", expect=".modal [name=number] input")
+        admin.press("action_type_awb", expect=".modal [name=number] input")
         page.locator(".modal [name=number] input").fill(number)
         page.locator(".modal input[type=file]").set_input_files(
             {"name": "label.pdf", "mimeType": "application/pdf", "buffer": LABEL}
         )
-        clerk.settle()
-        keep(clerk, "typed")
-        clerk.press("action_done", expect="button[name=action_open_awb]", within=".modal")
+        admin.settle()
+        keep(admin, "typed")
+        admin.press("action_done", expect="button[name=action_open_awb]", within=".modal")
         wait_until(lambda number=number: f"{number} issued" in erp.query(STATES))
-    clerk.press("action_open_awb", expect="button[name=action_picked_up]")
-    keep(clerk, "form")
-    clerk.press("action_picked_up", expect="button[name=action_delivered]")
-    clerk.press("action_delivered")
+    admin.press("action_open_awb", expect="button[name=action_picked_up]")
+    keep(admin, "form")
+    admin.press("action_picked_up", expect="button[name=action_delivered]")
+    admin.press("action_delivered")
     wait_until(lambda: erp.query(STATES) == "X1 issued,X2 delivered")
 
     # The list, with the label of the one that waits to be printed
     page.goto("/odoo/action-delivery_awb.action_delivery_awb")
-    clerk._wait_for(".o_data_row:has-text('X2')")
-    keep(clerk, "list")
+    admin._wait_for(".o_data_row:has-text('X2')")
+    keep(admin, "list")
     page.locator(".o_data_row:has-text('X1') .o_list_record_selector input").check()
-    with clerk.context.expect_page() as opened:
-        clerk.press("action_print_labels")
+    with admin.context.expect_page() as opened:
+        admin.press("action_print_labels")
     assert "/delivery_awb/labels/" in opened.value.url
     wait_until(lambda: erp.query("SELECT count(printed_at) FROM delivery_awb") == "1")
-    assert clerk.complaints == []
+    assert admin.complaints == []
 
 
-def test_many_transfers_get_their_waybills_from_the_list(erp, clerk):
+def test_many_transfers_get_their_waybills_from_the_list(erp, admin):
     """Those that cannot have one are told; nothing is lost of the others."""
-    page = clerk.page
-    clerk.log_in("admin", "admin")
+    page = admin.page
     page.goto("/odoo/action-stock.action_picking_tree_all")
-    clerk._wait_for(".o_data_row")
+    admin._wait_for(".o_data_row")
     page.locator("thead .o_list_record_selector input").check()
     page.locator(".o_cp_action_menus .dropdown-toggle").last.click()
     page.get_by_role("menuitem", name="Make Waybills").click()
-    clerk._wait_for(".o_notification")
-    keep(clerk, "many")
-    assert clerk.complaints == []
+    admin._wait_for(".o_notification")
+    keep(admin, "many")
+    assert admin.complaints == []

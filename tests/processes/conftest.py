@@ -1,22 +1,60 @@
-"""Odoo in processes of its own, so that one can be killed while another goes on."""
+"""Odoo in processes of its own, so that one can be killed while another goes on.
 
+What the tests of a file begin with is made once, in its `prepared`; each of them finds it unchanged
+on both sides, in a copy of the database and on the site."""
+
+import contextlib
+import typing
 import uuid
 
 import pytest
-from erp import Erp
+from erp import Erp, connected
 
 from merchantpro_simulator import Simulator
 
 
-@pytest.fixture
-def site():
-    with Simulator(key=uuid.uuid4().hex) as simulator:
-        yield simulator
+class Origin(typing.NamedTuple):
+    """What a file's tests have copies of."""
+
+    site: Simulator
+    erp: Erp
+
+
+@pytest.fixture(scope="module")
+def source():
+    """The database whose models the tests of a file need; None is the template."""
+
+
+@pytest.fixture(scope="module")
+def origin(source):
+    """A database with the addon, connected to a site."""
+    with (
+        Simulator(key=uuid.uuid4().hex) as site,
+        contextlib.closing(connected(site, source)) as erp,
+    ):
+        yield Origin(site, erp)
+
+
+@pytest.fixture(scope="module")
+def prepared(origin):
+    """What a file's tests begin with beside that; a file that has such has a fixture of this name,
+    which works on the origin."""
+
+
+@pytest.fixture(scope="module")
+def remembered(origin, prepared):
+    origin.site.remember()
+    return origin
 
 
 @pytest.fixture
-def erp(site):
+def site(remembered):
+    remembered.site.restore()
+    return remembered.site
+
+
+@pytest.fixture
+def erp(remembered, site):
     """A database with the addon, connected to `site`."""
-    erp = Erp(site)
-    yield erp
-    erp.close()
+    with contextlib.closing(remembered.erp.copy()) as erp:
+        yield erp

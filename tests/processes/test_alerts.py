@@ -1,13 +1,9 @@
 """Messages to buyers with a real mail server: the job runner, two at once, killed, delayed."""
 
-import uuid
-
 import pytest
-from erp import Erp
 from hold import held
 from waiting import wait_until
 
-from merchantpro_simulator import Simulator
 from tools.mailbox import Mailbox
 
 SETTINGS = """
@@ -23,10 +19,13 @@ shop.write({{"name": "Ceramica", "lang": "ro_RO"}})
 now = shop.with_context(queue_job__no_delay=True)
 now.fetch_catalog()
 now.variant_ids.import_to_catalog()
+now.fetch_orders()
+"""
+RULES = """
 for action, template in (("mail", False), ("mail", "proforma"), ("sms", False)):
-    env["merchantpro.rule"].create({{"name": action, "event": "confirmed", "action": action,
+    env["merchantpro.rule"].create({"name": action, "event": "confirmed", "action": action,
         "mail_template_id": template and env.ref(
-            "cloudsales_merchantpro.mail_template_" + template).id}})
+            "cloudsales_merchantpro.mail_template_" + template).id})
 """
 SEND = """
 sale = env["sale.order"].search([("merchantpro_order_id", "!=", False)])
@@ -37,15 +36,26 @@ QUEUE = 'env["mail.mail"].process_email_queue()'
 FOLLOW = 'env["merchantpro.alert"]._cron_follow()'
 
 
-@pytest.fixture
-def mailbox():
+@pytest.fixture(scope="module")
+def server():
     with Mailbox() as mailbox:
         yield mailbox
 
 
-def prepare(erp, site, mailbox):
-    site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
-    erp.run(SETTINGS.format(smtp_port=mailbox.smtp_port, url=mailbox.url))
+@pytest.fixture(scope="module")
+def prepared(origin, server):
+    """An order, and a shop that writes to its buyers."""
+    origin.site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
+    order(origin.site)
+    origin.erp.run(SETTINGS.format(smtp_port=server.smtp_port, url=server.url))
+
+
+@pytest.fixture
+def mailbox(server):
+    """It is empty."""
+    for path in server.folder.iterdir():
+        path.unlink()
+    return server
 
 
 def order(site):
@@ -57,10 +67,9 @@ def states(erp, moment):
 
 
 def test_an_order_arrives_and_its_buyer_hears_of_it_by_itself(erp, site, mailbox):
-    prepare(erp, site, mailbox)
     number = order(site)
     erp.serve()
-    erp.run("shop.fetch_orders()")
+    erp.run(f"{RULES}shop.fetch_orders()")
     wait_until(lambda: len(mailbox.mails()) == 2 and mailbox.texts())
     mail, proforma = sorted(mailbox.mails(), key=lambda mail: len(mail.as_bytes()))
     assert mail["Subject"] == f"Comanda {number} confirmată"
@@ -91,32 +100,12 @@ def test_an_order_arrives_and_its_buyer_hears_of_it_by_itself(erp, site, mailbox
 
 
 def buyer(erp):
-    return erp.query("SELECT partner_id FROM sale_order WHERE merchantpro_order_id IS NOT NULL")
+    return erp.query(
+        "SELECT DISTINCT partner_id FROM sale_order WHERE merchantpro_order_id IS NOT NULL"
+    )
 
 
-@pytest.fixture(scope="module")
-def shared():
-    """(An order here and no server, its mailbox): each test tells of another moment."""
-    with Simulator(key=uuid.uuid4().hex) as site, Mailbox() as mailbox:
-        erp = Erp(site)
-        prepare(erp, site, mailbox)
-        order(site)
-        erp.query("DELETE FROM merchantpro_rule")
-        erp.run("shop.with_context(queue_job__no_delay=True).fetch_orders()")
-        yield erp, mailbox
-        erp.close()
-
-
-@pytest.fixture
-def sold(shared):
-    erp, mailbox = shared
-    for path in mailbox.folder.iterdir():
-        path.unlink()
-    return shared
-
-
-def test_of_two_workers_at_once_one_writes_the_message(sold):
-    erp, mailbox = sold
+def test_of_two_workers_at_once_one_writes_the_message(erp, mailbox):
     send = SEND.format(moment="received")
     with held(erp.db, "merchantpro_alert", "true") as wait_for_somebody:
         first = erp.start(send)
@@ -144,8 +133,7 @@ except (SerializationFailure, NotNeeded):
     assert states(erp, "received") == ["sent"]
 
 
-def test_of_two_who_empty_the_mail_queue_at_once_one_sends(sold):
-    erp, mailbox = sold
+def test_of_two_who_empty_the_mail_queue_at_once_one_sends(erp, mailbox):
     erp.run(SEND.format(moment="paid"))
     mailbox.pause = 5
     first = erp.start(QUEUE)
@@ -156,8 +144,7 @@ def test_of_two_who_empty_the_mail_queue_at_once_one_sends(sold):
     assert mailbox.deliveries() == 1
 
 
-def test_killed_before_the_server_answered_it_is_the_same_message_again(sold):
-    erp, mailbox = sold
+def test_killed_before_the_server_answered_it_is_the_same_message_again(erp, mailbox):
     erp.run(SEND.format(moment="shipped"))
     mailbox.pause = 60
     sender = erp.start(QUEUE)
@@ -170,8 +157,7 @@ def test_killed_before_the_server_answered_it_is_the_same_message_again(sold):
     assert states(erp, "shipped") == ["sent"]
 
 
-def test_killed_before_it_was_committed_it_is_written_by_the_next_one(sold):
-    erp, mailbox = sold
+def test_killed_before_it_was_committed_it_is_written_by_the_next_one(erp, mailbox):
     send = SEND.format(moment="delivered")
     with held(erp.db, "mail_mail", "true") as wait_for_somebody:
         worker = erp.start(send)

@@ -44,9 +44,13 @@ def courier():
         yield courier
 
 
+@pytest.fixture(scope="module")
+def prepared(origin):
+    origin.erp.run(TRANSFER)
+
+
 @pytest.fixture
-def transfer(erp):
-    erp.run(TRANSFER)
+def asked(erp):
     erp.run(CLICK)
 
 
@@ -54,7 +58,7 @@ def work(erp, courier, code, **options):
     return erp.start(courier.install(**options) + code)
 
 
-def test_killed_after_the_courier_accepted_ends_with_one_waybill(erp, courier, transfer):
+def test_killed_after_the_courier_accepted_ends_with_one_waybill(erp, courier, asked):
     courier.answers.clear()
     worker = work(erp, courier, MAKE)
     assert courier.has_made.wait(60)
@@ -68,7 +72,7 @@ def test_killed_after_the_courier_accepted_ends_with_one_waybill(erp, courier, t
     assert len(courier.made) == 1
 
 
-def test_answer_that_comes_too_late_is_asked_for(erp, courier, transfer):
+def test_answer_that_comes_too_late_is_asked_for(erp, courier, asked):
     courier.answers.clear()
     work(erp, courier, MAKE, timeout=1).finish()
     assert erp.query(STATE) == "uncertain|f|f"
@@ -79,7 +83,7 @@ def test_answer_that_comes_too_late_is_asked_for(erp, courier, transfer):
     assert len(courier.made) == 1
 
 
-def test_courier_that_is_away_is_tried_again_by_the_job(erp, courier, transfer):
+def test_courier_that_is_away_is_tried_again_by_the_job(erp, courier, asked):
     courier.close()
     out, _err = work(erp, courier, AS_JOB.format(method="_job_make")).finish()
     assert out.strip() == "again in 60 True"
@@ -87,7 +91,7 @@ def test_courier_that_is_away_is_tried_again_by_the_job(erp, courier, transfer):
     assert erp.query(tried) == "draft|t|1|0|Nobody is there."
 
 
-def test_only_one_process_is_at_a_waybill(erp, courier, transfer):
+def test_only_one_process_is_at_a_waybill(erp, courier, asked):
     courier.answers.clear()
     first = work(erp, courier, MAKE)
     assert courier.has_made.wait(60)
@@ -101,9 +105,7 @@ def test_only_one_process_is_at_a_waybill(erp, courier, transfer):
     assert len(courier.made) == 1
 
 
-def test_transfer_cancelled_while_the_courier_is_asked_cancels_what_was_made(
-    erp, courier, transfer
-):
+def test_transfer_cancelled_while_the_courier_is_asked_cancels_what_was_made(erp, courier, asked):
     courier.answers.clear()
     worker = work(erp, courier, MAKE)
     assert courier.has_made.wait(60)
@@ -116,7 +118,7 @@ def test_transfer_cancelled_while_the_courier_is_asked_cancels_what_was_made(
     assert courier.cancelled == courier.made
 
 
-def test_number_is_kept_when_the_process_is_killed_before_the_rest(erp, courier, transfer):
+def test_number_is_kept_when_the_process_is_killed_before_the_rest(erp, courier, asked):
     with held(erp.db, "mail_tracking_value", "NEW.new_value_char = 'Issued'") as wait:
         worker = work(erp, courier, MAKE)
         wait()
@@ -129,7 +131,6 @@ def test_number_is_kept_when_the_process_is_killed_before_the_rest(erp, courier,
 
 
 def test_two_clicks_at_once_make_one(erp, courier):
-    erp.run(TRANSFER)
     with held(erp.db, "delivery_awb", "NEW.state = 'draft'") as wait:
         first = erp.start(CLICK)
         wait()

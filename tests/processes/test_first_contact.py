@@ -1,25 +1,14 @@
 """Two processes that meet something new at the same moment: one of them creates it."""
 
+import textwrap
+
 import pytest
+from meeting import codes
 
 TOGETHER = """
-import pathlib, time
 from psycopg2 import OperationalError
 from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.service.model import retrying
-
-def together():
-    # Each waits until the other is inside its transaction too, so neither sees the other's work.
-    env.cr.execute("SELECT 1 FROM merchantpro_order")
-    pathlib.Path({mine!r}).touch()
-    wait_for({other!r})
-
-def wait_for(path):
-    while not pathlib.Path(path).exists():
-        time.sleep(0.01)
-
-def the_other_is_done():
-    wait_for({other!r} + ".done")
 
 def as_a_job(work):
     while True:
@@ -28,21 +17,18 @@ def as_a_job(work):
         except (RetryableJobError, OperationalError):
             env.cr.rollback()
             env.invalidate_all()
-            time.sleep(0.5)
+            time.sleep(0.1)
 
 def as_a_request(work):
     retrying(lambda: work(env), env)
 
 def work(env):
-    together()
+    with together():
 {code}
-    env.flush_all()
-    time.sleep(1)
-    print("worked")
 
 as_a_{kind}(work)
 env.cr.commit()
-pathlib.Path({mine!r} + ".done").touch()
+tell(".done")
 """
 
 
@@ -50,12 +36,10 @@ pathlib.Path({mine!r} + ".done").touch()
 def race(erp, tmp_path):
     """Run two pieces of code in two processes at once; returns what they wrote to the log."""
 
-    def run(kind, *codes):
-        paths = [str(tmp_path / "first"), str(tmp_path / "second")]
-        workers = [
-            erp.start(TOGETHER.format(mine=mine, other=other, code=code, kind=kind))
-            for code, mine, other in zip(codes, paths, reversed(paths), strict=True)
-        ]
+    def run(kind, *works):
+        indented = [textwrap.indent(work, " " * 4) for work in works]
+        both = codes(tmp_path, *(TOGETHER.format(code=work, kind=kind) for work in indented))
+        workers = [erp.start(code) for code in both]
         return "".join(log for _out, log in [worker.finish() for worker in workers])
 
     return run
@@ -156,7 +140,8 @@ shop._read_orders(0, True)
 
 BEGUN = "env['merchantpro.order.reading']._take(shop)"
 LATE = """
-    the_other_is_done()
+    tell(".wrote")  # it does not before the other one is done
+    wait_for(".done")
 """
 READ = """
     env["merchantpro.shop"].search([], limit=1)._read_orders(0, True)

@@ -28,26 +28,28 @@ def test_a_catalogue_reading_killed_between_pages_ends_complete(erp, site):
 
 
 def test_an_import_killed_in_the_middle_creates_each_product_once(erp, site):
-    fill(site, 450)  # a chunk of 400, and one of 50
+    fill(site, 45)  # a chunk of 40, and one of 5
     erp.run(
         """
+from odoo.addons.cloudsales_merchantpro.models import merchantpro_variant_import
+merchantpro_variant_import.PAGES = 40
 shop.with_context(queue_job__no_delay=True).fetch_catalog()
 shop.variant_ids.import_to_catalog()
 """
     )
     linked = "SELECT count(*) FROM merchantpro_variant WHERE match_state = 'linked'"
-    with held(erp.db, "product_product", "NEW.default_code = 'S200'") as wait_until_held:
+    with held(erp.db, "product_product", "NEW.default_code = 'S20'") as wait_until_held:
         server = erp.serve()
         wait_until_held()
-        wait_until(lambda: erp.query(linked) == "50")
+        wait_until(lambda: erp.query(linked) == "5")
         erp.kill(server)
-    assert erp.query(linked) == "50"
+    assert erp.query(linked) == "5"
     erp.serve()
-    wait_until(lambda: erp.query(linked) == "450", 150)
+    wait_until(lambda: erp.query(linked) == "45", 150)
     erp.skip_waits()
     wait_until(lambda: erp.query("SELECT state FROM merchantpro_import") == "done")
     created = "SELECT count(*), count(DISTINCT default_code) FROM product_product"
-    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "450|450"
+    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "45|45"
 
 
 def test_a_push_killed_in_the_middle_sends_the_rest(erp, site):

@@ -22,9 +22,10 @@ RESERVE = f"{ORDER}._job_reserve()"
 PUSH = "shop.with_context(queue_job__no_delay=True).push_changes()"
 
 
-@pytest.fixture
-def numbers(erp, site):
-    """Of the orders of two buyers of the only mug, which are stored and not imported yet."""
+@pytest.fixture(scope="module")
+def prepared(origin):
+    """The numbers of two orders, stored and not imported, of two buyers of the only mug."""
+    site, erp = origin
     site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2, stock=1)
     site.add_product(id=2, name="Carte", sku="CARTE", price_gross=24.2)
     # What is made when first seen is there: or one of the workers would wait for the other.
@@ -48,6 +49,11 @@ shop.push_stock = True
     erp.run("shop._read_orders(0, True)")  # their jobs wait: nobody runs jobs here
     assert erp.query("SELECT count(*) FROM merchantpro_order WHERE state = 'new'") == "2"
     return [order["id"] for order in numbers]
+
+
+@pytest.fixture
+def numbers(prepared):
+    return prepared
 
 
 def assert_one_has_it(erp, site):

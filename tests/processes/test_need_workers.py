@@ -1,5 +1,6 @@
 """Needs and processes: at once, killed in the middle. Never a second order, never a lost need."""
 
+import pytest
 from hold import held
 from test_two_workers import run_both
 from waiting import wait_until
@@ -25,19 +26,22 @@ SELECT p.name, sum(l.product_qty)::int FROM purchase_order o
 ORDER = "env['purchase.need'].search([]).with_context(queue_job__no_delay=True).consolidate()"
 
 
+@pytest.fixture(scope="module")
+def prepared(origin):
+    origin.erp.run(PREPARE)
+
+
 def some_of(domain):
     return ORDER.replace("search([])", f"search({domain})")
 
 
 def test_two_processes_that_order_the_same_needs_make_one_order(erp, tmp_path):
-    erp.run(PREPARE)
     run_both(erp, tmp_path, ORDER, ORDER)
     assert erp.query(ORDERS) == "Furnizor|4\nAlt furnizor|6"
     assert erp.query(NEEDS) == "ordered|10"
 
 
 def test_two_processes_that_order_different_needs_of_a_supplier_make_one_draft(erp, tmp_path):
-    erp.run(PREPARE)
     run_both(
         erp,
         tmp_path,
@@ -49,7 +53,6 @@ def test_two_processes_that_order_different_needs_of_a_supplier_make_one_draft(e
 
 
 def test_an_order_that_is_cancelled_while_it_is_ordered_is_not_in_the_end(erp, tmp_path):
-    erp.run(PREPARE)
     cancel = "env['sale.order'].search([], order='id', limit=1)._action_cancel()"
     run_both(erp, tmp_path, ORDER, cancel)
     # Whoever was first: looked at again, the draft follows.
@@ -59,7 +62,6 @@ def test_an_order_that_is_cancelled_while_it_is_ordered_is_not_in_the_end(erp, t
 
 
 def test_ordering_killed_in_the_middle_is_taken_up(erp):
-    erp.run(PREPARE)
     erp.run("env['purchase.need'].search([]).consolidate()")  # jobs that nobody does yet
     with held(erp.db, "purchase_order_line", "NEW.product_qty = 4") as wait_until_held:
         server = erp.serve()

@@ -11,20 +11,25 @@ READ = "shop._read_orders(0, True)"
 FOLLOW = "env['merchantpro.order'].search([('change_state', '=', 'waiting')])._follow_batch()"
 
 
-@pytest.fixture
-def number(erp, site):
-    """Of an order of three mugs that is imported, reserved and not yet sent."""
-    site.add_product(id=1, sku="CANA", price_gross=24.2)
-    number = site.add_order([{"product_id": 1, "quantity": 3}])["id"]
-    erp.run(
+@pytest.fixture(scope="module")
+def prepared(origin):
+    """The number of an order of three mugs that is imported, reserved and not yet sent."""
+    origin.site.add_product(id=1, sku="CANA", price_gross=24.2)
+    number = origin.site.add_order([{"product_id": 1, "quantity": 3}])["id"]
+    origin.erp.run(
         """
 mug = env["product.product"].create({"name": "Cană", "default_code": "CANA", "is_storable": True})
 env["stock.quant"]._update_available_quantity(mug, shop.order_warehouse_id.lot_stock_id, 10)
 shop.with_context(queue_job__no_delay=True).fetch_orders()
 """
     )
-    assert erp.query("SELECT state FROM merchantpro_order") == "done"
+    assert origin.erp.query("SELECT state FROM merchantpro_order") == "done"
     return number
+
+
+@pytest.fixture
+def number(prepared):
+    return prepared
 
 
 def deliver(erp):

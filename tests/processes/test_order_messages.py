@@ -8,12 +8,12 @@ TELL = 'shop.with_context(job_uuid="x")._job_send_messages()'
 FIRST = 'env["sale.order"].search([("merchantpro_order_id", "!=", False)])'
 
 
-@pytest.fixture
-def cancelled(erp, site):
-    """An order that was cancelled here, of which the site was not told yet; its number."""
-    site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
-    erp.number = site.add_order([{"product_id": 1}])["id"]
-    erp.run(
+@pytest.fixture(scope="module")
+def prepared(origin):
+    """The number of an order that was cancelled here, of which the site was not told yet."""
+    origin.site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
+    number = origin.site.add_order([{"product_id": 1}])["id"]
+    origin.erp.run(
         f"""
 env["product.product"].create({{"name": "Cană", "default_code": "CANA", "is_storable": True}})
 shop.push_cancelled = True
@@ -24,8 +24,13 @@ now.fetch_orders()
 {FIRST}._action_cancel()
 """
     )
-    site.clear_calls()
-    return erp
+    origin.site.clear_calls()
+    return number
+
+
+@pytest.fixture
+def number(prepared):
+    return prepared
 
 
 def told(site):
@@ -36,28 +41,28 @@ def state(erp):
     return erp.query("SELECT state FROM merchantpro_order_message")
 
 
-def test_killed_after_the_site_did_it_the_next_one_asks_and_says_it_no_more(cancelled, site):
+def test_killed_after_the_site_did_it_the_next_one_asks_and_says_it_no_more(erp, site, number):
     site.faults.set("late", seconds=60, method="PATCH", path="/orders")
-    worker = cancelled.start(TELL)
-    wait_until(lambda: site.order(cancelled.number)["shipping_status"] == "cancelled")
+    worker = erp.start(TELL)
+    wait_until(lambda: site.order(number)["shipping_status"] == "cancelled")
     worker.kill()
-    assert state(cancelled) == "waiting"
+    assert state(erp) == "waiting"
     site.faults.clear()
-    cancelled.run(TELL)
-    assert state(cancelled) == "done"
+    erp.run(TELL)
+    assert state(erp) == "done"
     assert told(site) == ["cancelled"]  # the first one
 
 
-def test_what_was_acknowledged_is_kept_when_the_job_dies_afterwards(cancelled, site):
-    cancelled.run(f"{TELL}\nenv.cr.rollback()")
-    assert (state(cancelled), told(site)) == ("done", ["cancelled"])
+def test_what_was_acknowledged_is_kept_when_the_job_dies_afterwards(erp, site):
+    erp.run(f"{TELL}\nenv.cr.rollback()")
+    assert (state(erp), told(site)) == ("done", ["cancelled"])
 
 
-def test_of_two_at_once_one_tells_it(cancelled, site):
+def test_of_two_at_once_one_tells_it(erp, site):
     site.faults.set("slow", seconds=15, method="PATCH", path="/orders")
-    first = cancelled.start(TELL)
-    wait_until(lambda: cancelled.query("SELECT unsure FROM merchantpro_order_message") == "t")
-    raised = cancelled.run(
+    first = erp.start(TELL)
+    wait_until(lambda: erp.query("SELECT unsure FROM merchantpro_order_message") == "t")
+    raised = erp.run(
         f"""
 from odoo.addons.queue_job.exception import RetryableJobError
 try:
@@ -69,11 +74,11 @@ except RetryableJobError as error:
     site.faults.clear()
     first.finish()
     assert raised == "5 True\n"
-    assert (state(cancelled), told(site)) == ("done", ["cancelled"])
+    assert (state(erp), told(site)) == ("done", ["cancelled"])
 
 
-def test_two_cancellations_at_once_are_told_once(cancelled):
-    told = cancelled.run(
+def test_two_cancellations_at_once_are_told_once(erp):
+    told = erp.run(
         f"""
 from psycopg2.errors import SerializationFailure
 env.cr.execute("DELETE FROM merchantpro_order_message")
@@ -90,4 +95,4 @@ sale._tell_site("cancelled")
 """
     )
     assert told == "begins again\n"
-    assert cancelled.query("SELECT count(*) FROM merchantpro_order_message") == "1"
+    assert erp.query("SELECT count(*) FROM merchantpro_order_message") == "1"

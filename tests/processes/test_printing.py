@@ -5,7 +5,6 @@ import signal
 import textwrap
 
 import pytest
-from erp import Erp
 from waiting import wait_until
 
 from tools import cups, cups_packages, database, processes
@@ -79,13 +78,6 @@ def source():
     if not cups_packages.ensure():
         pytest.skip("There is no CUPS here.")
     return database.glued()
-
-
-@pytest.fixture
-def erp(site, source):
-    erp = Erp(site, source)
-    yield erp
-    erp.close()
 
 
 @pytest.fixture

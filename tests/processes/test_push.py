@@ -18,11 +18,11 @@ SALE = """env(cr=other)["stock.quant"]._update_available_quantity(
         shop.order_warehouse_id.lot_stock_id.with_env(env(cr=other)), -1)"""
 
 
-@pytest.fixture
-def selling(erp, site):
+@pytest.fixture(scope="module")
+def prepared(origin):
     """A shop that is told the stock of one product, 5 pieces, of which one was just sold."""
-    site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
-    erp.run(
+    origin.site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
+    origin.erp.run(
         f"""
 env["product.product"].create({{"name": "Cană", "default_code": "CANA", "is_storable": True}})
 now = shop.with_context(queue_job__no_delay=True)
@@ -36,11 +36,10 @@ env.cr.commit()
 {MOVE.format(-1)}
 """
     )
-    return erp
 
 
-def test_a_sale_that_began_before_the_push_does_not_conflict_with_it(selling, site):
-    selling.run(
+def test_a_sale_that_began_before_the_push_does_not_conflict_with_it(erp, site):
+    erp.run(
         f"""
 with env.registry.cursor() as other:
     other.execute("SELECT 1 FROM merchantpro_variant")  # the sale's snapshot is taken
@@ -49,12 +48,12 @@ with env.registry.cursor() as other:
 """
     )
     assert site.unit(1)["stock"] == 4
-    selling.run(PUSH)
+    erp.run(PUSH)
     assert site.unit(1)["stock"] == 3
 
 
-def test_the_push_does_not_wait_for_a_sale_that_is_not_committed(selling, site):
-    selling.run(
+def test_the_push_does_not_wait_for_a_sale_that_is_not_committed(erp, site):
+    erp.run(
         f"""
 other = env.registry.cursor()
 {SALE}
@@ -66,25 +65,25 @@ other.close()
 """
     )
     assert site.unit(1)["stock"] == 4
-    selling.run(PUSH)
+    erp.run(PUSH)
     assert site.unit(1)["stock"] == 3
 
 
-def test_killed_while_the_site_does_it_the_next_push_makes_sure(selling, site):
+def test_killed_while_the_site_does_it_the_next_push_makes_sure(erp, site):
     site.faults.set("late", seconds=60, path="/inventory")
-    worker = selling.start(PUSH)
+    worker = erp.start(PUSH)
     wait_until(lambda: site.unit(1)["stock"] == 4)
     worker.kill()
     # The customer changes their mind before anybody has looked again.
-    selling.run(NAMES + MOVE.format(1))
+    erp.run(NAMES + MOVE.format(1))
     site.faults.clear()
-    selling.run(PUSH)
+    erp.run(PUSH)
     assert site.unit(1)["stock"] == 5
 
 
-def test_a_job_that_meets_another_one_at_work_comes_back_later(selling, site):
+def test_a_job_that_meets_another_one_at_work_comes_back_later(erp, site):
     site.clear_calls()
-    told = selling.run(
+    told = erp.run(
         f"""
 from odoo.addons.queue_job.exception import RetryableJobError
 with env.registry.cursor() as other:
@@ -97,5 +96,5 @@ with env.registry.cursor() as other:
     )
     assert told == "5 True\n"
     assert site.calls == []
-    selling.run(PUSH)
+    erp.run(PUSH)
     assert site.unit(1)["stock"] == 4

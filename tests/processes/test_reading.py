@@ -2,6 +2,7 @@
 two people."""
 
 import pytest
+from meeting import codes
 from waiting import wait_until
 
 PAUSE = "env['merchantpro.catalog.fetch'].search([]).action_pause()"
@@ -19,13 +20,12 @@ retrying(work, env)
 """
 
 
-@pytest.fixture
-def reading(erp, site):
+@pytest.fixture(scope="module")
+def prepared(origin):
     """A reading of 150 products of which nothing is read yet; nobody runs its jobs."""
     for number in range(1, 151):
-        site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=12.1)
-    erp.run("shop.fetch_catalog()")
-    return erp
+        origin.site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=12.1)
+    origin.erp.run("shop.fetch_catalog()")
 
 
 def touch(path):
@@ -60,38 +60,38 @@ def pages(erp):
     return erp.query("SELECT count(*) FROM merchantpro_catalog_fetch_page")
 
 
-def test_a_pause_waits_for_no_page_and_the_page_is_not_lost(reading, tmp_path):
+def test_a_pause_waits_for_no_page_and_the_page_is_not_lost(erp, tmp_path):
     stored, paused = tmp_path / "stored", tmp_path / "paused"
     after = touch(stored) + wait_for(paused)
-    job = reading.start(WORK.format(start=0, before="", after=after))
+    job = erp.start(WORK.format(start=0, before="", after=after))
     wait_until(stored.exists)
     # The job has written its page and holds whatever it locks until we let it go.
-    at_once(reading, PAUSE)
-    assert state(reading) == "paused"
-    assert pages(reading) == "0"
+    at_once(erp, PAUSE)
+    assert state(erp) == "paused"
+    assert pages(erp) == "0"
     paused.touch()
     assert finish(job) == "True\n"
-    assert (state(reading), pages(reading)) == ("paused", "1")
-    assert "False" in reading.run("print(env['merchantpro.catalog.fetch'].search([])._step(100))")
-    assert pages(reading) == "1"
+    assert (state(erp), pages(erp)) == ("paused", "1")
+    assert "False" in erp.run("print(env['merchantpro.catalog.fetch'].search([])._step(100))")
+    assert pages(erp) == "1"
 
 
-def test_a_pause_wins_over_the_end_of_the_reading(reading, tmp_path):
+def test_a_pause_wins_over_the_end_of_the_reading(erp, tmp_path):
     for start in (0, 100):
-        reading.run(f"env['merchantpro.catalog.fetch'].search([])._step({start})")
+        erp.run(f"env['merchantpro.catalog.fetch'].search([])._step({start})")
     begun, paused = tmp_path / "begun", tmp_path / "paused"
-    job = reading.start(WORK.format(start=None, before=touch(begun) + wait_for(paused), after=""))
+    job = erp.start(WORK.format(start=None, before=touch(begun) + wait_for(paused), after=""))
     wait_until(begun.exists)
-    reading.run(PAUSE)
+    erp.run(PAUSE)
     paused.touch()
     # Repeated, as the job runner would, it sees the pause.
     assert finish(job).endswith("False\n")
-    assert state(reading) == "paused"
+    assert state(erp) == "paused"
 
 
-def test_two_jobs_of_one_page_read_it_once(reading, tmp_path):
+def test_two_jobs_of_one_page_read_it_once(erp, tmp_path):
     stored, done = tmp_path / "stored", tmp_path / "done"
-    job = reading.start(WORK.format(start=0, before="", after=touch(stored) + wait_for(done)))
+    job = erp.start(WORK.format(start=0, before="", after=touch(stored) + wait_for(done)))
     wait_until(stored.exists)
     second = """
 from odoo.addons.queue_job.exception import RetryableJobError
@@ -100,49 +100,41 @@ try:
 except RetryableJobError as error:
     print(error.seconds, error.ignore_retry, error)
 """
-    assert "11 True Another process is reading" in at_once(reading, second)
+    assert "11 True Another process is reading" in at_once(erp, second)
     done.touch()
     finish(job)
-    assert "False" in reading.run("print(env['merchantpro.catalog.fetch'].search([])._step(0))")
-    assert pages(reading) == "1"
-    assert reading.query("SELECT count(*) FROM merchantpro_variant") == "100"
+    assert "False" in erp.run("print(env['merchantpro.catalog.fetch'].search([])._step(0))")
+    assert pages(erp) == "1"
+    assert erp.query("SELECT count(*) FROM merchantpro_variant") == "100"
 
 
-def test_a_job_that_began_before_another_stored_its_page_leaves_it_alone(reading, tmp_path):
+def test_a_job_that_began_before_another_stored_its_page_leaves_it_alone(erp, tmp_path):
     """Its snapshot is older than what it would write again; repeated, it sees the page."""
     begun, stored = tmp_path / "begun", tmp_path / "stored"
-    job = reading.start(WORK.format(start=0, before=touch(begun) + wait_for(stored), after=""))
+    job = erp.start(WORK.format(start=0, before=touch(begun) + wait_for(stored), after=""))
     wait_until(begun.exists)
-    reading.run("env['merchantpro.catalog.fetch'].search([])._step(0)")
+    erp.run("env['merchantpro.catalog.fetch'].search([])._step(0)")
     stored.touch()
     assert finish(job).endswith("False\n")
-    assert pages(reading) == "1"
-    assert reading.query("SELECT count(*) FROM merchantpro_variant") == "100"
+    assert pages(erp) == "1"
+    assert erp.query("SELECT count(*) FROM merchantpro_variant") == "100"
 
 
-def test_two_people_who_press_fetch_at_once_begin_one_reading(erp, site, tmp_path):
-    site.add_product(id=1, sku="A", price_gross=1)
-    files = tmp_path / "first", tmp_path / "second"
+def test_two_people_who_press_fetch_at_once_begin_one_reading(erp, tmp_path):
+    erp.query("DELETE FROM merchantpro_catalog_fetch; DELETE FROM queue_job")
     click = """
-import pathlib, time
 from odoo.exceptions import ValidationError
 from odoo.service.model import retrying
 def click():
-    env.cr.execute("SELECT 1 FROM merchantpro_shop")  # the snapshot is taken
-    {meet}
-    shop.fetch_catalog()
-    env.flush_all()
-    time.sleep(1)
+    with together():
+        shop.fetch_catalog()
 try:
     retrying(click, env)
 except ValidationError as error:
     env.cr.rollback()
     print(error)
 """
-    people = [
-        erp.start(click.format(meet=touch(mine) + wait_for(other)))
-        for mine, other in (files, reversed(files))
-    ]
+    people = [erp.start(code) for code in codes(tmp_path, click, click)]
     told = "".join(finish(person) for person in people)
     assert "is being read already" in told
     assert erp.query("SELECT count(*) FROM merchantpro_catalog_fetch") == "1"

@@ -14,12 +14,12 @@ SALE = 'env["sale.order"].search([("merchantpro_order_id", "!=", False)])'
 HAPPENED = f"env['merchantpro.rule']._happened('paid', {SALE})"
 
 
-@pytest.fixture
-def sold(erp, site):
+@pytest.fixture(scope="module")
+def prepared(origin):
     """An imported order, and a rule for when it is paid."""
-    site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
-    site.add_order([{"product_id": 1}])
-    erp.run(
+    origin.site.add_product(id=1, sku="CANA", price_gross=24.2, stock=5)
+    origin.site.add_order([{"product_id": 1}])
+    origin.erp.run(
         """
 env["product.product"].create({"name": "Cană", "default_code": "CANA", "is_storable": True})
 now = shop.with_context(queue_job__no_delay=True)
@@ -29,35 +29,34 @@ env["merchantpro.rule"].create({"name": "Paid", "event": "paid", "action": "stat
     "site_status": "in_process"})
 """
     )
-    assert erp.query("SELECT state FROM merchantpro_order") == "done"
-    return erp
+    assert origin.erp.query("SELECT state FROM merchantpro_order") == "done"
 
 
-def test_what_two_processes_see_happen_is_noted_and_enqueued_once(sold, tmp_path):
-    run_both(sold, tmp_path, HAPPENED, HAPPENED)
-    assert sold.query(STATES) == "waiting"
+def test_what_two_processes_see_happen_is_noted_and_enqueued_once(erp, tmp_path):
+    run_both(erp, tmp_path, HAPPENED, HAPPENED)
+    assert erp.query(STATES) == "waiting"
     jobs = "SELECT count(*) FROM queue_job WHERE method_name = '_job_run'"
-    assert sold.query(jobs) == "1"
+    assert erp.query(jobs) == "1"
 
 
-def test_of_two_workers_one_does_it(sold):
-    sold.run(HAPPENED)
-    with held(sold.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
-        first = sold.start(WORK)
+def test_of_two_workers_one_does_it(erp):
+    erp.run(HAPPENED)
+    with held(erp.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
+        first = erp.start(WORK)
         wait_until_held()
-        sold.run(WORK)  # finds it taken
-        assert sold.query(STATES) == "waiting"
+        erp.run(WORK)  # finds it taken
+        assert erp.query(STATES) == "waiting"
     first.finish()
-    assert (sold.query(STATES), sold.query(TOLD)) == ("done", "in_process")
+    assert (erp.query(STATES), erp.query(TOLD)) == ("done", "in_process")
 
 
-def test_rules_of_one_order_do_not_run_at_the_same_time(sold):
-    sold.run(f'env["merchantpro.rule"].search([]).copy({{"event": "invoiced"}})\n{HAPPENED}')
-    sold.run(f"env['merchantpro.rule']._happened('invoiced', {SALE})")
-    with held(sold.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
-        first = sold.start(f'{RUN}[0].with_context(job_uuid="x")._job_run()')
+def test_rules_of_one_order_do_not_run_at_the_same_time(erp):
+    erp.run(f'env["merchantpro.rule"].search([]).copy({{"event": "invoiced"}})\n{HAPPENED}')
+    erp.run(f"env['merchantpro.rule']._happened('invoiced', {SALE})")
+    with held(erp.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
+        first = erp.start(f'{RUN}[0].with_context(job_uuid="x")._job_run()')
         wait_until_held()
-        raised = sold.run(
+        raised = erp.run(
             f"""
 from odoo.addons.queue_job.exception import RetryableJobError
 try:
@@ -70,38 +69,38 @@ except RetryableJobError as error:
     assert raised == "5 True\n"
 
 
-def test_a_rule_killed_in_the_middle_runs_once(sold):
-    sold.run(HAPPENED)
-    with held(sold.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
-        worker = sold.start(WORK)
+def test_a_rule_killed_in_the_middle_runs_once(erp):
+    erp.run(HAPPENED)
+    with held(erp.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
+        worker = erp.start(WORK)
         wait_until_held()
         worker.kill()
-    assert (sold.query(STATES), sold.query(TOLD)) == ("waiting", "")
-    sold.run(WORK)
-    assert (sold.query(STATES), sold.query(TOLD)) == ("done", "in_process")
+    assert (erp.query(STATES), erp.query(TOLD)) == ("waiting", "")
+    erp.run(WORK)
+    assert (erp.query(STATES), erp.query(TOLD)) == ("done", "in_process")
 
 
-def test_a_server_killed_in_the_middle_of_a_rule_ends_it_after_its_start(sold):
-    sold.run(HAPPENED)
-    with held(sold.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
-        server = sold.serve()
+def test_a_server_killed_in_the_middle_of_a_rule_ends_it_after_its_start(erp):
+    erp.run(HAPPENED)
+    with held(erp.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
+        server = erp.serve()
         wait_until_held()
-        sold.kill(server)
-    assert sold.query(STATES) == "waiting"
-    sold.serve()
-    wait_until(lambda: sold.query(STATES) == "done", 150)
-    assert sold.query(TOLD) == "in_process"
+        erp.kill(server)
+    assert erp.query(STATES) == "waiting"
+    erp.serve()
+    wait_until(lambda: erp.query(STATES) == "done", 150)
+    assert erp.query(TOLD) == "in_process"
 
 
-def test_a_lost_job_is_made_up_for_and_done_when_the_runner_is_down(sold):
+def test_a_lost_job_is_made_up_for_and_done_when_the_runner_is_down(erp):
     long_ago = "(now() AT TIME ZONE 'utc' - interval '10 minutes')"
-    sold.run(HAPPENED)
-    sold.query(f"DELETE FROM queue_job; UPDATE merchantpro_rule_run SET create_date = {long_ago}")
-    sold.run('env["merchantpro.rule.run"]._cron_waiting_runs()')
+    erp.run(HAPPENED)
+    erp.query(f"DELETE FROM queue_job; UPDATE merchantpro_rule_run SET create_date = {long_ago}")
+    erp.run('env["merchantpro.rule.run"]._cron_waiting_runs()')
     jobs = "SELECT count(*) FROM queue_job WHERE method_name = '_job_run'"
-    assert sold.query(jobs) == "1"
-    sold.run('env["merchantpro.rule.run"]._cron_waiting_runs()')
-    assert sold.query(jobs) == "1"
-    sold.query(f"UPDATE queue_job SET date_created = {long_ago}")
-    sold.run('env["merchantpro.shop"]._cron_waiting_jobs()')
-    assert sold.query(STATES) == "done"
+    assert erp.query(jobs) == "1"
+    erp.run('env["merchantpro.rule.run"]._cron_waiting_runs()')
+    assert erp.query(jobs) == "1"
+    erp.query(f"UPDATE queue_job SET date_created = {long_ago}")
+    erp.run('env["merchantpro.shop"]._cron_waiting_jobs()')
+    assert erp.query(STATES) == "done"

@@ -2,7 +2,6 @@
 
 import pytest
 import sameday_orders
-from erp import Erp
 from hold import held
 from waiting import wait_until
 
@@ -23,25 +22,41 @@ env["merchantpro.rule"].create({
 """
 
 
-@pytest.fixture
-def courier():
+@pytest.fixture(scope="module")
+def source():
+    return database.glued()
+
+
+@pytest.fixture(scope="module")
+def sameday():
     with Simulator(lockers=20) as courier:
         yield courier
 
 
-@pytest.fixture
-def erp(site):
-    erp = Erp(site, database.glued())
-    yield erp
-    erp.close()
+@pytest.fixture(scope="module")
+def prepared(origin, sameday):
+    """A shop that sends with Sameday."""
+    sameday_orders.sell(origin.site)
+    sameday_orders.prepare(origin.erp, sameday)
 
 
 @pytest.fixture
-def asked(erp, site, courier):
-    """One order, of which a waybill is asked for."""
-    sameday_orders.order(site)
-    sameday_orders.prepare(erp, courier)
-    erp.run(CLICK)
+def courier(sameday):
+    """It knows the shop, and has no waybills."""
+    sameday.faults.clear()
+    sameday.store.forget_waybills()
+    return sameday
+
+
+@pytest.fixture
+def ask(erp, site):
+    """A function that has waybills asked for, of so many new orders of so many pieces."""
+
+    def ask(count=1, quantity=2, first=""):
+        sameday_orders.order(site, count, quantity)
+        erp.run(f"shop.with_context(queue_job__no_delay=True).fetch_orders()\n{first}\n{CLICK}")
+
+    return ask
 
 
 def only(courier):
@@ -50,7 +65,8 @@ def only(courier):
     return kept["number"]
 
 
-def test_killed_after_sameday_accepted_ends_with_one_here_and_there(erp, site, courier, asked):
+def test_killed_after_sameday_accepted_ends_with_one_here_and_there(erp, site, courier, ask):
+    ask()
     courier.faults.set("late", seconds=90, **CREATED)
     worker = erp.start(MAKE)
     wait_until(lambda: courier.count() == 1)
@@ -68,7 +84,8 @@ def test_killed_after_sameday_accepted_ends_with_one_here_and_there(erp, site, c
     ]
 
 
-def test_answer_that_breaks_off_and_a_second_sending_make_no_second_one(erp, courier, asked):
+def test_answer_that_breaks_off_and_a_second_sending_make_no_second_one(erp, courier, ask):
+    ask()
     courier.faults.set("truncated", times=1, **CREATED)
     erp.run(MAKE)
     assert erp.query(STATE) == "uncertain||f"
@@ -79,7 +96,8 @@ def test_answer_that_breaks_off_and_a_second_sending_make_no_second_one(erp, cou
     assert erp.query(STATE) == f"issued|{only(courier)}|t"
 
 
-def test_two_workers_at_one_order_make_one(erp, courier, asked):
+def test_two_workers_at_one_order_make_one(erp, courier, ask):
+    ask()
     courier.faults.set("slow", seconds=3, **CREATED)
     workers = [erp.start(MAKE) for _each in range(2)]
     for worker in workers:
@@ -87,10 +105,8 @@ def test_two_workers_at_one_order_make_one(erp, courier, asked):
     assert erp.query(STATE) == f"issued|{only(courier)}|t"
 
 
-def test_two_who_find_the_token_ended_log_in_once(erp, site, courier):
-    sameday_orders.order(site, 2)
-    sameday_orders.prepare(erp, courier)
-    erp.run(CLICK)
+def test_two_who_find_the_token_ended_log_in_once(erp, courier, ask):
+    ask(2)
     courier.expire_tokens()
     before = len(courier.calls_of("POST", "/api/authenticate"))
     courier.faults.set("slow", seconds=1, path="/api/authenticate")
@@ -102,19 +118,17 @@ def test_two_who_find_the_token_ended_log_in_once(erp, site, courier):
     assert len(courier.calls_of("POST", "/api/authenticate")) == before + 1
 
 
-def test_two_parcels_of_one_order_at_once_collect_its_total_once(erp, site, courier):
-    sameday_orders.order(site, quantity=4)
-    sameday_orders.prepare(erp, courier)
-    erp.run(
-        """
+def test_two_parcels_of_one_order_at_once_collect_its_total_once(erp, courier, ask):
+    ask(
+        quantity=4,
+        first="""
 picking = env["sale.order"].search([("merchantpro_order_id", "!=", False)]).picking_ids
 picking.move_ids.quantity = 1
 picking.carrier_id.awb_on_validate = False
 picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
-"""
+""",
     )
     assert erp.query("SELECT count(*) FROM stock_picking WHERE sale_id IS NOT NULL") == "2"
-    erp.run(CLICK)
     courier.faults.set("slow", seconds=2, **CREATED)
     each = 'env["delivery.awb"].search([], order="id", limit=1, offset={})._job_make()'
     workers = [erp.start(each.format(number)) for number in range(2)]
@@ -125,13 +139,13 @@ picking.with_context(skip_backorder=True, skip_sms=True).button_validate()
 
 
 def test_orders_become_waybills_by_rule_though_the_server_is_killed(erp, site, courier):
-    sameday_orders.sell(site)
-    sameday_orders.prepare(erp, courier, more=RULE)
-    sameday_orders.order(site, 12)
+    erp.run(RULE)
+    sameday_orders.order(site, 6)
     server = erp.serve()
-    courier.faults.set("late", seconds=60, after=5, **CREATED)
+    courier.faults.set("late", seconds=60, after=2, **CREATED)
     erp.run("shop._read_orders(0, True)")
-    wait_until(lambda: courier.count() >= 6, 150)
+    # Two jobs run at a time, and now each of them has asked and waits.
+    wait_until(lambda: courier.count() == 4, 150)
     erp.kill(server)
     courier.faults.clear()
     # Long ago: of a request that was about to leave it is sure by now that it never arrived.
@@ -140,19 +154,17 @@ def test_orders_become_waybills_by_rule_though_the_server_is_killed(erp, site, c
 
     def done():
         erp.skip_waits()
-        return erp.query("SELECT count(*) FROM delivery_awb WHERE state = 'issued'") == "12"
+        return erp.query("SELECT count(*) FROM delivery_awb WHERE state = 'issued'") == "6"
 
     wait_until(done, 240)
     numbers = set(erp.query("SELECT number FROM delivery_awb").split())
     assert {awb["number"] for awb in courier.all()} == numbers
-    assert len(courier.all()) == 12
+    assert len(courier.all()) == 6
     runs = "SELECT state, count(*) FROM merchantpro_rule_run GROUP BY state"
-    assert erp.query(runs) == "done|12"
+    assert erp.query(runs) == "done|6"
 
 
-def test_two_who_read_the_lists_at_once_keep_each_locker_once(erp, site, courier):
-    sameday_orders.order(site)
-    sameday_orders.prepare(erp, courier)
+def test_two_who_read_the_lists_at_once_keep_each_locker_once(erp, courier):
     erp.query("DELETE FROM sameday_locker")
     read = (
         'env["delivery.carrier"].search([("delivery_type", "=", "sameday")]).action_sameday_read()'

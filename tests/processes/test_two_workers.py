@@ -1,29 +1,23 @@
 """Two processes at the same work."""
 
+import textwrap
+
+from meeting import codes
+
 PROCESS = """
 from odoo.service.model import retrying
 def work():
-    env.cr.execute("SELECT 1 FROM merchantpro_shop")  # the transaction's snapshot is taken
-    {barrier}
-    {work}
-    env.flush_all()
-    time.sleep(1)
+    with together():
+{}
 retrying(work, env)
 """
 
 
 def run_both(erp, tmp_path, *works):
-    """Run two pieces of code at once, each in a transaction of a process of its own. Each waits
-    until the other is inside its transaction too, so neither sees the other's work."""
-    paths = [str(tmp_path / "first"), str(tmp_path / "second")]
-    workers = []
-    for work, mine, other in zip(works, paths, reversed(paths), strict=True):
-        barrier = (
-            f"import pathlib, time; pathlib.Path({mine!r}).touch()\n"
-            f"    while not pathlib.Path({other!r}).exists(): time.sleep(0.01)"
-        )
-        workers.append(erp.start(PROCESS.format(barrier=barrier, work=work)))
-    for worker in workers:
+    """Run two pieces of code at once, each in a transaction of a process of its own."""
+    works = [textwrap.indent(textwrap.dedent(work), " " * 8) for work in works]
+    both = codes(tmp_path, *map(PROCESS.format, works))
+    for worker in [erp.start(code) for code in both]:
         worker.finish()
 
 

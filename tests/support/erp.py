@@ -15,6 +15,15 @@ SHOP = """
 shop = env["merchantpro.shop"].search([], limit=1)
 """
 
+CONNECT = """
+env["merchantpro.shop"].create({{
+    "name": "Test", "url": {site.url!r}, "api_key": {site.key!r}, "api_secret": {site.secret!r},
+    "order_start_date": "2020-01-01", "order_interval": 0,
+}}).action_test_connection()
+# Odoo's daily look at all stock fails, and logs it, where anybody else moves something meanwhile.
+env.ref("stock.ir_cron_scheduler_action").active = False
+"""
+
 # As a request does it: what other processes have in their caches is told to be old.
 END = """
 env.cr.commit()
@@ -30,26 +39,27 @@ ERROR = re.compile(
 )
 
 
-class Erp:
-    """A database with the addon, connected to `site`: a copy of the template, or of another."""
+def connected(site, source=None):
+    """An Erp whose shop is connected to `site`; `source` is the template unless told."""
+    erp = Erp(source or _template())
+    erp.run(CONNECT.format(site=site))
+    return erp
 
-    def __init__(self, site, source=None):
+
+class Erp:
+    """A database with the models of `source`: a copy of it, or of a copy, `original`."""
+
+    def __init__(self, source, original=None):
         self.db = f"process_{uuid.uuid4().hex[:8]}"
-        self.source = source or _template()
-        database.fresh(self.db, self.source)
-        self._connection = psycopg2.connect(dbname=self.db)
-        self._connection.autocommit = True
-        self.run(
-            f"""
-env["merchantpro.shop"].create({{
-    "name": "Test", "url": {site.url!r}, "api_key": {site.key!r}, "api_secret": {site.secret!r},
-    "order_start_date": "2020-01-01", "order_interval": 0,
-}}).action_test_connection()
-# Odoo's daily look at all stock fails, and logs it, where anybody else moves something meanwhile.
-env.ref("stock.ir_cron_scheduler_action").active = False
-"""
-        )
+        self.source = source
+        self._connection = None
         self._servers = []
+        postgres.copy(original or source, self.db)
+
+    def copy(self):
+        """Another one with the same in it; nobody may be at work in this one."""
+        self._disconnect()
+        return Erp(self.source, self.db)
 
     def run(self, code):
         """Run Python inside Odoo, `shop` at hand, and commit; returns what it printed."""
@@ -93,6 +103,9 @@ env.ref("stock.ir_cron_scheduler_action").active = False
 
     def query(self, sql):
         """A row a line, its values between bars, as psql prints them."""
+        if not self._connection:
+            self._connection = psycopg2.connect(dbname=self.db)
+            self._connection.autocommit = True
         with self._connection.cursor() as cursor:
             cursor.execute(sql)
             rows = cursor.fetchall() if cursor.description else []
@@ -105,8 +118,13 @@ env.ref("stock.ir_cron_scheduler_action").active = False
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(record["pid"], 9)
             processes.stop(name)
-        self._connection.close()
+        self._disconnect()
         postgres.drop(self.db)
+
+    def _disconnect(self):
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
 
 @functools.cache

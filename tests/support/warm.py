@@ -47,6 +47,10 @@ def load(source):
     if source in Registry.registries:
         return
     registry = Registry(source)
+    # What Odoo finds out of the models when it is needed, each process would find out anew.
+    for field in registry._field_triggers:
+        registry.is_modifying_relations(field)
+        registry.get_field_trigger_tree(field)
     # Scripts tell nobody what they change, so what they start with knows nothing yet.
     registry.clear_all_caches()
     registry.cache_invalidated.clear()
