@@ -1,6 +1,7 @@
 """The Python environment: what Odoo declares, the job queue, tests and checks, and the way to
 Odoo's source and to this repository."""
 
+import contextlib
 import importlib.metadata
 import importlib.util
 import shutil
@@ -11,11 +12,28 @@ from . import odoo, paths
 from .steps import install_system, key, run, step
 
 REQUIREMENTS = paths.ROOT / "tools" / "requirements.txt"
+# A Python that makes environments, and that libraries in C can be built for.
+COMPLETE = """
+import ensurepip, pathlib, sysconfig, venv
+assert pathlib.Path(sysconfig.get_path("include"), "Python.h").exists()
+"""
 
 
 def ensure():
-    fingerprint = key(REQUIREMENTS.read_text(), odoo.version(), paths.odoo_source(), sys.version)
+    made_of = (odoo.version(), paths.odoo_source(), sys.version, _python())
+    fingerprint = key(REQUIREMENTS.read_text(), *made_of)
     step("venv", fingerprint, _works, _make)
+
+
+def _python():
+    """What the environment is made from: Debian's Python of our version where that can do all
+    we need, for it was built with profiles. Our own may be one that somebody compiled, as pyenv
+    does, which needs a third more time for everything."""
+    debian = f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}"
+    with contextlib.suppress(OSError):
+        if subprocess.run([debian, "-c", COMPLETE], capture_output=True).returncode == 0:
+            return debian
+    return sys.executable
 
 
 def _works():
@@ -29,11 +47,12 @@ def _works():
 
 def _make():
     shutil.rmtree(paths.VENV, ignore_errors=True)
-    if not importlib.util.find_spec("ensurepip"):
+    python = _python()
+    if python == sys.executable and not importlib.util.find_spec("ensurepip"):
         # Debian keeps this part of Python in a package of its own.
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         install_system("python-venv", [f"python{version}-venv"])
-    run("venv", [sys.executable, "-m", "venv", paths.VENV])
+    run("venv", [python, "-m", "venv", paths.VENV])
     packages = next((paths.VENV / "lib").glob("python3*")) / "site-packages"
     lines = f"{paths.odoo_source()}\n{paths.ROOT}\n"
     (packages / "cloudsales.pth").write_text(lines)
