@@ -16,6 +16,12 @@ DEPENDS = (
     "queue_job,l10n_ro"
 )
 LANGUAGES = "en_US,ro_RO"
+# The styles of printed documents: each server would make them for its first one.
+PRINTED = """
+for bundle in ("web.report_assets_common", "web.report_assets_pdf"):
+    env["ir.qweb"]._get_asset_bundle(bundle, js=False, autoprefix=True).css()
+env.cr.commit()
+"""
 DRESS = """
 for bundle in ("web.assets_web", "web.assets_frontend_minimal", "web.assets_frontend_lazy"):
     env["ir.qweb"]._get_asset_bundle(bundle, css=False, js=True).js()
@@ -43,9 +49,13 @@ def lower():
 def template():
     """Name of the database that also has the addon installed."""
     below = lower()
-    return _ensure(
-        "template", key(below, _source_key((paths.ADDON,))), _copy_of(below, (paths.ADDON,))
-    )
+    bare = _copy_of(below, (paths.ADDON,))
+
+    def make(name):
+        bare(name)
+        script(name, PRINTED)
+
+    return _ensure("template", key(below, _source_key((paths.ADDON,)), PRINTED), make)
 
 
 def glued():

@@ -99,7 +99,8 @@ def test_files_are_in_the_database_so_that_copies_have_them():
 
 def test_scripts_and_styles_are_made_once_for_all_that_a_browser_looks_at():
     sql = "SELECT count(*) FROM ir_attachment WHERE url LIKE '/web/assets/%'"
-    assert int(postgres.query(database.dressed(), sql)) == 6
+    assert int(postgres.query(database.dressed(), sql)) == 8
+    assert int(postgres.query(database.template(), sql)) == 2
 
 
 # What a database was made from
