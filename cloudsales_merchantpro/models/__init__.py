@@ -1,5 +1,6 @@
 from . import (
     account_move_line,
+    ir_actions_report,
     merchantpro_job,
     merchantpro_staged,
     merchantpro_shop,

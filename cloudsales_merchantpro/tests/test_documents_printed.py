@@ -3,9 +3,12 @@
 import io
 
 from pdfminer.high_level import extract_text
+from pdfminer.layout import LAParams
 
 from .document_case import DocumentCase
 
+# Cells of a row are read together, however far apart they are.
+ROWS = LAParams(char_margin=200, boxes_flow=None)
 LINES = [
     {"product_id": 1, "quantity": 3},
     {"product_id": 2, "quantity": 1},
@@ -41,10 +44,11 @@ class TestPrinted(DocumentCase):
         self.sale.partner_id.lang = "ro_RO"
 
     def printed(self, pdf):
-        """Its words, one blank between them. Odoo writes a minus with a mark that keeps it at
-        its number."""
+        """Its words row by row, one blank between them. Odoo writes a minus with a mark that
+        keeps it at its number."""
         self.assertEqual(pdf.mimetype, "application/pdf")
-        text = extract_text(io.BytesIO(pdf.raw)).replace("\u200b", "").replace("\u2060", "")
+        text = extract_text(io.BytesIO(pdf.raw), laparams=ROWS)
+        text = text.replace("\u200b", "").replace("\u2060", "")
         return " ".join(text.split())
 
     def assert_amounts(self, text):

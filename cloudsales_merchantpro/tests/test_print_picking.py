@@ -5,6 +5,7 @@ import unittest
 
 from pdfminer.high_level import extract_text
 
+from odoo.addons.base.models import ir_actions_report
 from odoo.addons.cloudsales_merchantpro.models.report_picking import letters, walking_key
 
 from .order_case import OrderCase
@@ -55,6 +56,22 @@ class TestPrintPicking(OrderCase):
         job = self.env["merchantpro.print.job"].with_context(force_report_rendering=True)
         content = job._rendered_pickings(pickings)
         return " ".join(extract_text(io.BytesIO(content)).split())
+
+    def test_it_waits_for_no_scripts_and_other_reports_do(self):
+        commands = []
+        run = ir_actions_report._run_wkhtmltopdf
+
+        def noted(arguments):
+            commands.append(arguments)
+            return run(arguments)
+
+        self.patch(ir_actions_report, "_run_wkhtmltopdf", noted)
+        picking = self.picking((1, 1))
+        reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
+        for name in ("cloudsales_merchantpro.report_picking", "stock.report_deliveryslip"):
+            reports._render_qweb_pdf(name, picking.ids)
+        delays = [command[command.index("--javascript-delay") + 1] for command in commands]
+        self.assertEqual(delays, ["0", "1000"])
 
     def test_it_says_what_to_take_where_and_whom_it_is_for(self):
         picking = self.picking((1, 2), (2, 1), customer_note="Sunați înainte, vă rog")
