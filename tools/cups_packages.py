@@ -37,7 +37,8 @@ def ensure():
     """Whether there is a CUPS and what joins Odoo to it, made if need be."""
     try:
         step("cups", key(*PACKAGES), lambda: libraries() is not None, _unpack)
-        step("cups-python", key(*WHEELS, sys.version), _joined, _join)
+        # Asked from inside the environment and from outside, where another Python runs.
+        step("cups-python", key(*WHEELS, (paths.STAMPS / "venv").read_text()), _joined, _join)
     except (StepFailed, OSError) as error:
         print(f"{ADDON} is left out: {error}", file=sys.stderr)
         return False
