@@ -115,9 +115,7 @@ def start(name):
     command = [str(paths.PYTHON), "-W", "ignore", str(paths.ROOT / "bench" / "_odoo_server.py")]
     options = [*processes.server_options(name, port), "--workers=4", f"--gevent-port={other}"]
     command += ["server", *options, "-c", str(paths.CONFIG)]
-    # Where the pages of documents find their styles and pictures.
-    base = f"http://127.0.0.1:{port}"
-    script(name, f"env['ir.config_parameter'].set_param('web.base.url', {base!r})")
+    database.set_address(name, port)
     processes.start(SERVER, command, database.environment(), port=port)
     processes.wait_for(f"http://127.0.0.1:{port}/web/login")
 

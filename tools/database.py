@@ -176,6 +176,14 @@ def script(name, code):
     return result.stdout.decode()
 
 
+def set_address(name, port):
+    """Where the pages of documents find their styles and pictures: Odoo's own address."""
+    base = f"http://127.0.0.1:{port}"
+    script(
+        name, f"env['ir.config_parameter'].set_param('web.base.url', {base!r})\nenv.cr.commit()\n"
+    )
+
+
 def _ensure(kind, fingerprint, make):
     name = f"{kind}_{fingerprint}"
     # Parts of the tests that run beside each other want the same.

@@ -23,9 +23,7 @@ def play(db, connection, suffix=""):
     _scene(db, f"scene.prepare({services!r})", connection)
     name = f"odoo-at-work{suffix}"
     port = processes.free_port()
-    # Where the pages of documents find their styles and pictures.
-    base = f"http://127.0.0.1:{port}"
-    database.script(db, f"env['ir.config_parameter'].set_param('web.base.url', {base!r})\n" + DONE)
+    database.set_address(db, port)
     processes.start_odoo(name, db, port)
     try:
         _timed("orders read", lambda: _scene(db, "scene.read_orders()", connection))

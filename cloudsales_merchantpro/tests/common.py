@@ -142,9 +142,11 @@ class ShopCase(KeptCachesCase):
         self.shop.fetch_catalog()
         self.shop.variant_ids.import_to_catalog()
 
-    def know_tax(self, percent=21):
-        """As from an earlier import: the next one makes no tax for it."""
-        self.env["merchantpro.tax"]._for_percents(self.shop, {percent: f"TVA {percent}%"})
+    def know_taxes(self, *percents):
+        """As from an earlier import: the next one makes no taxes for these, which takes longer
+        than an order."""
+        names = {percent: f"TVA {percent}%" for percent in percents}
+        self.env["merchantpro.tax"]._for_percents(self.shop, names)
 
     def order(self, external_id):
         return self.env["merchantpro.order"].search(

@@ -19,8 +19,7 @@ class OrderCase(ShopCase):
         self.site.add_product(**MUG)
         self.site.add_product(**BOOK)
         self.import_catalog()
-        # The shop's first order finds the taxes, which takes longer than an order.
-        self.env["merchantpro.tax"]._for_percents(self.shop, {21: "TVA", 11: "TVA"})
+        self.know_taxes(21, 11)
 
     def assert_imported(self, order):
         self.assertEqual((order.state, order.held_reason), ("done", False))

@@ -6,7 +6,7 @@ from .test_import_variants import VariantCase
 class TestImportBadInput(VariantCase):
     def prepare(self):
         super().prepare()
-        self.know_tax()
+        self.know_taxes(21)
         self.site.add_product(id=1, name="Cană", sku="CANA", price_gross=24.2)
 
     def assert_the_rest_went_on(self):

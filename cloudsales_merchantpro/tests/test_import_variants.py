@@ -42,7 +42,7 @@ class VariantCase(ShopCase):
 class TestImportVariants(VariantCase):
     def prepare(self):
         super().prepare()
-        self.know_tax()
+        self.know_taxes(21)
 
     def test_variants_of_a_page_become_variants_of_one_product(self):
         self.site.add_product(**SHIRT)
