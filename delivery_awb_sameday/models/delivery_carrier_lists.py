@@ -78,7 +78,7 @@ class DeliveryCarrier(models.Model):
                     "phone": str(row.get("phoneNumber") or ""),
                     "is_default": row.get("defaultContactPerson") is True,
                 }
-                for row in contacts or []
+                for row in (contacts if isinstance(contacts, list) else [])
                 if isinstance(row, dict) and isinstance(row.get("id"), int)
             }
             mine = [("pickup_point_id", "=", point.id)]

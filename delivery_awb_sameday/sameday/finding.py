@@ -3,6 +3,8 @@ among those that were issued at the time: by number, by weight and amount, then 
 
 import re
 
+from .status import parcels, record
+
 PARCEL_DIGITS = 3  # a parcel's number is its waybill's and these
 
 
@@ -12,9 +14,9 @@ def issued_numbers(rows):
     return list(dict.fromkeys(filter(None, numbers)))
 
 
-def may_be(status, weight, collected):
+def may_be(answer, weight, collected):
     """Whether a waybill's status answer agrees with weight and amount to collect."""
-    summary = status.get("expeditionSummary") if isinstance(status, dict) else None
+    summary = record(answer).get("expeditionSummary")
     if not isinstance(summary, dict) or summary.get("canceled") is True:
         return False
     told = (summary.get("awbWeight"), summary.get("cashOnDelivery"))
@@ -30,9 +32,7 @@ def shows(text, reference):
     return bool(re.search(rf"(?<![A-Za-z0-9]){wanted}(?![A-Za-z0-9])", text))
 
 
-def parcels_of(status):
+def parcels_of(answer):
     """The numbers of the parcels in a status answer, in their order."""
-    parcels = status.get("parcelsStatus")
-    rows = parcels if isinstance(parcels, list) else []
-    numbers = {str(row.get("parcelAwbNumber") or "") for row in rows if isinstance(row, dict)}
+    numbers = {str(row.get("parcelAwbNumber") or "") for row in parcels(answer)}
     return sorted(filter(None, numbers))

@@ -7,26 +7,20 @@ import datetime
 
 from .places import fold
 
-PICKED_UP = {4, 23}
+# Numbers as text: they come as either, and what is no number at all is then in no set.
+PICKED_UP = {"4", "23"}
 # What is said of a parcel that lies in a locker or with a shop and waits for its buyer.
-AT_POINT, AT_POINT_WORDS = {78}, ("easybox", "locker", "pudo")
+AT_POINT, AT_POINT_WORDS = {"78"}, ("easybox", "locker", "pudo")
 ARRIVED_WORDS = ("incarcat", "depus", "asteapta", "disponibil")
-ISSUED = {1}
+ISSUED = {"1"}
 
 
 def read(answer):
     """(state, words, naive UTC time or None) of a status answer; the state is None when the
     answer says nothing."""
-    answer = answer if isinstance(answer, dict) else {}
-    summary, last = (
-        _record(answer.get("expeditionSummary")),
-        _record(answer.get("expeditionStatus")),
-    )
-    parcels = answer.get("parcelsStatus")
-    parcels = (
-        [each for each in parcels if isinstance(each, dict)] if isinstance(parcels, list) else []
-    )
-    back = any(each.get("inReturn") is True for each in parcels)
+    answer = record(answer)
+    summary, last = record(answer.get("expeditionSummary")), record(answer.get("expeditionStatus"))
+    back = any(each.get("inReturn") is True for each in parcels(answer))
     words = _words(last)
     if summary.get("canceled") is True:
         state = "cancelled"
@@ -42,7 +36,7 @@ def read(answer):
 
 
 def _on_the_way(last, words):
-    number, plain = last.get("statusId"), fold(words)
+    number, plain = str(last.get("statusId")), fold(words)
     if not last:
         return None
     if number in ISSUED:
@@ -61,16 +55,21 @@ def _words(last):
     return f"{words}: {reason}" if reason else words
 
 
-def _record(value):
+def record(value):
     return value if isinstance(value, dict) else {}
+
+
+def parcels(answer):
+    """What a status answer says of each parcel."""
+    rows = record(answer).get("parcelsStatus")
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def moment(text):
     """Naive UTC of a time with its zone; None when it cannot be read."""
     try:
         at = datetime.datetime.fromisoformat(text)
-    except (TypeError, ValueError):
+        at = at.astimezone(datetime.UTC) if at.tzinfo else None
+    except (TypeError, ValueError, OverflowError):
         return None
-    if at.tzinfo is None:
-        return None
-    return at.astimezone(datetime.UTC).replace(tzinfo=None, microsecond=0)
+    return at and at.replace(tzinfo=None, microsecond=0)

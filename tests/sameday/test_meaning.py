@@ -78,6 +78,8 @@ def answer(status_id=7, words="In drum spre hub", back=False, **summary):
         (answer(33, "In livrare la curier"), "in_transit"),
         (answer(999, "Ceva nou"), "in_transit"),
         (answer(78, "Incarcat"), "at_point"),
+        (answer("78", "Incarcat"), "at_point"),
+        (answer([78], "Incarcat"), "in_transit"),
         (answer(999, "Colet depus în easybox"), "at_point"),
         (answer(999, "In drum spre easybox"), "in_transit"),
         # The last event is not the one that decides.
@@ -103,19 +105,40 @@ def test_times_are_utc_and_words_have_their_reason():
     assert at == datetime.datetime(2026, 2, 26, 10, 37, 28)
     assert words == "In drum spre hub: acasă"
     assert status.moment("mâine") is None
+    assert status.moment("0001-01-01T00:00:00+14:00") is None
 
 
-@given(st.recursive(
+ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["expeditionSummary", "expeditionStatus", "parcelsStatus", "delivered",
-                         "inReturn", "statusId", "statusDate"]), inner, max_size=3),
-    max_leaves=12,
-))  # fmt: skip
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=3,
+)
+
+
+def records(*keys):
+    return st.fixed_dictionaries({}, optional=dict.fromkeys(keys, ANYTHING)) | ANYTHING
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "expeditionSummary": records(
+                "delivered", "deliveredAt", "canceled", "awbWeight", "cashOnDelivery"
+            ),
+            "expeditionStatus": records(
+                "statusId", "status", "statusLabel", "statusDate", "reason"
+            ),
+            "parcelsStatus": st.lists(records("inReturn", "parcelAwbNumber"), max_size=2)
+            | ANYTHING,
+        },
+    )
+    | ANYTHING
+)
 def test_no_answer_of_any_shape_breaks_it(told):
     status.read(told)
     finding.may_be(told, 1, 0)
+    finding.parcels_of(told)
 
 
 def test_issued_waybills_by_their_parcels():
