@@ -1,6 +1,7 @@
 """Headless Chromium at the two places people look at: the shop's storefront and Odoo."""
 
 import contextlib
+import re
 from decimal import Decimal
 
 from playwright.sync_api import sync_playwright
@@ -21,11 +22,14 @@ document.fonts.status == "loaded"
 && [...document.images].every(image => image.complete || image.loading == "lazy")
 && !document.querySelector(".fa-spin, .o_loading_indicator")
 """
-# As a menu does it: the window's scripts are not begun anew.
+# As a menu does it: the window's scripts are not begun anew, which takes seconds.
 OPEN = """
-action => odoo.__WOWL_DEBUG__.root.env.services.action.doAction(action, {clearBreadcrumbs: true})
+([action, id]) => odoo.__WOWL_DEBUG__.root.env.services.action.doAction(
+    action, {clearBreadcrumbs: true, ...(id && {viewType: "form", props: {resId: id}})})
 """
-ACTION = "/odoo/action-cloudsales_merchantpro."
+# The first screen anybody needs; Odoo's own would be Discuss, with all it loads.
+START = "/odoo/action-cloudsales_merchantpro.merchantpro_shop_action"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 @contextlib.contextmanager
@@ -36,22 +40,18 @@ def chromium():
             yield browser
 
 
-def new_context(browser, url):
-    context = browser.new_context(
-        viewport=WINDOW, base_url=url, locale="en-US", reduced_motion="reduce"
-    )
-    context.set_default_timeout(PATIENCE)
-    return context
-
-
 class Visit:
     """One person's window at `url`, with cookies of its own. `complaints` is what went wrong:
-    answers with an error of the server, errors of scripts, errors in the console.
+    answers with an error of the server, errors of scripts, errors in the console."""
 
-    `context`: who used it before has the pages' scripts there already, and may be logged in."""
-
-    def __init__(self, browser, url, context=None):
-        self.context = context or new_context(browser, url)
+    def __init__(self, browser, url):
+        self.context = browser.new_context(
+            viewport=WINDOW,
+            base_url=url,
+            locale="en-US",
+            reduced_motion="reduce",
+        )
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         self.complaints = []
         self.page.on("response", self._on_response)
@@ -122,13 +122,10 @@ class Odoo(Visit):
     """Somebody who works in Odoo, in whatever language: nothing here is found by its words."""
 
     def log_in(self, login, password):
-        self.page.goto("/odoo")
-        self._wait_for(".o_main_navbar, .oe_login_form")
-        form = self.page.locator(".oe_login_form")
-        if form.count():
-            form.locator("[name=login]").fill(login)
-            form.locator("[name=password]").fill(password)
-            form.locator("[type=submit]").click()
+        page = self.context.request.get("/web/login").text()
+        form = {"login": login, "password": password, "csrf_token": TOKEN.search(page)[1]}
+        self.context.request.post("/web/login", form=form, max_redirects=0)
+        self.page.goto(START)
         self._wait_for(".o_main_navbar")
 
     def _wait_for(self, selector):
@@ -138,10 +135,18 @@ class Odoo(Visit):
         if error.count():
             raise AssertionError(error.inner_text())
 
-    def open(self, action):
-        """A list of the addon that is not empty, by the name of its action."""
-        self.page.evaluate(OPEN, f"cloudsales_merchantpro.{action}")
-        self._wait_for(".o_data_row")
+    def open(self, action, expect=".o_data_row"):
+        """What an action shows, by its name; of another module than ours with the module's."""
+        self._do(action, None, expect)
+
+    def open_record(self, action, record, expect=".o_form_sheet"):
+        """The form of a record that an action shows, by its id."""
+        self._do(action, record, expect)
+
+    def _do(self, action, record, expect):
+        name = action if "." in action else f"cloudsales_merchantpro.{action}"
+        self.page.evaluate(OPEN, [name, record])
+        self._wait_for(expect)
 
     def open_row(self, holds):
         """The first row of a list in which the selector `holds` is found."""
@@ -180,11 +185,10 @@ class Odoo(Visit):
         """The same for what rules made of orders, where there are such."""
         self.open("merchantpro_rule_action")
         yield "rules"
-        self.page.goto("/odoo/action-delivery_awb.action_delivery_awb")
-        self._wait_for(".o_data_row, .o_kanban_record")
+        self.open("delivery_awb.action_delivery_awb", expect=".o_data_row, .o_kanban_record")
         yield "waybills"
         # What is printed already is filtered out at first.
-        self.page.goto(f"{ACTION}merchantpro_print_job_action")
+        self.open("merchantpro_print_job_action", expect=".o_facet_remove")
         self.page.locator(".o_facet_remove").click()
         self._wait_for(".o_data_row")
         yield "printer-queue"

@@ -74,36 +74,43 @@ def customer(chromium, site):
 
 
 @pytest.fixture(scope="session")
-def contexts(chromium, erp):
-    """Of each person in Odoo; one who comes again is logged in and has its scripts."""
-    people = {login: browser.new_context(chromium, erp.url) for login in ("admin", "maria")}
-    yield people
-    for context in people.values():
-        context.close()
+def windows():
+    """What each person works in at each Odoo, {(url, login): Odoo}: who comes again is logged in,
+    and has the scripts there."""
+    windows = {}
+    yield windows
+    for each in windows.values():
+        each.close()
 
 
 @pytest.fixture
-def visit(chromium, contexts, erp):
-    """A function that begins somebody's work in Odoo."""
-    begun = []
+def visit(request, chromium, windows):
+    """A function that begins somebody's work in an Odoo; nothing may be complained of there."""
+    begun, failed = {}, request.session.testsfailed
 
-    def visit(login):
-        begun.append(browser.Odoo(chromium, erp.url, contexts[login]))
-        begun[-1].log_in(login, login)
-        return begun[-1]
+    def visit(login, erp):
+        there = (erp.url, login)
+        if there not in windows:
+            windows[there] = browser.Odoo(chromium, erp.url)
+            windows[there].log_in(login, login)
+        windows[there].complaints.clear()
+        begun[there] = erp
+        return windows[there]
 
     yield visit
-    for each in begun:
-        each.page.close()
-    if errors := erp.errors():
-        pytest.fail(errors, pytrace=False)
+    for there, erp in begun.items():
+        complaints, errors = windows[there].complaints, erp.errors()
+        if request.session.testsfailed > failed:
+            windows.pop(there).close()  # whatever is left open in it
+        elif complaints or errors:
+            pytest.fail("\n".join([*complaints, errors]), pytrace=False)
 
 
 @pytest.fixture
-def clerk(visit):
-    return visit("maria")
+def clerk(visit, erp):
+    return visit("maria", erp)
 
 
 @pytest.fixture
-def admin(visit):
-    return visit("admin")
+def admin(visit, erp):
+    return visit("admin", erp)

@@ -10,7 +10,7 @@ from erp import connected
 from waiting import wait_until
 
 from merchantpro_simulator import Limits, Simulator
-from tools import browser, database
+from tools import database
 
 PRODUCTS = """
 def product(name, code, **values):
@@ -58,12 +58,8 @@ def market_erp(market):
 
 
 @pytest.fixture
-def merchant(chromium, market_erp):
-    visit = browser.Odoo(chromium, market_erp.url)
-    yield visit
-    visit.close()
-    if errors := market_erp.errors():
-        pytest.fail(errors, pytrace=False)
+def merchant(visit, market_erp):
+    return visit("admin", market_erp)
 
 
 def keep(visit, name):
@@ -89,7 +85,6 @@ def review(visit, title):
 
 def test_from_nothing_to_a_linked_catalogue(merchant, market_erp):
     erp, page = market_erp, merchant.page
-    merchant.log_in("admin", "admin")
 
     # Fetched, and matched by itself
     open_shop(merchant)
@@ -165,4 +160,3 @@ def test_from_nothing_to_a_linked_catalogue(merchant, market_erp):
         _figure, planned, done = (cell.inner_text() for cell in line.locator("td").all())
         assert done in (planned, "")
     assert int(erp.query("SELECT count(*) FROM product_template")) == int(before) + 2
-    assert merchant.complaints == []

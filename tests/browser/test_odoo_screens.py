@@ -13,8 +13,8 @@ import pytest
         pytest.param("maria", "Comandă magazin", id="romanian"),
     ],
 )
-def test_screens_open_without_a_complaint(visit, login, button):
-    clerk = visit(login)
+def test_screens_open_without_a_complaint(visit, erp, login, button):
+    clerk = visit(login, erp)
     seen = []
     for screen in clerk.tour():
         clerk.settle()

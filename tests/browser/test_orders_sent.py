@@ -7,7 +7,7 @@ from waiting import wait_until
 
 from merchantpro_simulator import Simulator as Site
 from sameday_simulator import Simulator as Courier
-from tools import browser, database
+from tools import database
 
 ISSUED = "SELECT count(*) FROM delivery_awb WHERE state = 'issued' AND label_filename IS NOT NULL"
 MARIA = """
@@ -36,14 +36,8 @@ def sending(courier):
 
 
 @pytest.fixture
-def seller(chromium, sending):
-    visit = browser.Odoo(chromium, sending.url)
-    visit.log_in("maria", "maria")
-    yield visit
-    visit.close()
-    assert visit.complaints == []
-    if errors := sending.errors():
-        pytest.fail(errors, pytrace=False)
+def seller(visit, sending):
+    return visit("maria", sending)
 
 
 def test_one_click_on_an_order_makes_its_waybill(sending, seller, courier):
@@ -64,8 +58,7 @@ def test_one_click_on_an_order_makes_its_waybill(sending, seller, courier):
 
 
 def test_a_selection_of_orders_gets_its_waybills(sending, seller, courier):
-    seller.page.goto("/odoo/action-sale.action_orders")
-    seller._wait_for(".o_data_row")
+    seller.open("sale.action_orders")
     page = seller.page
     page.locator("thead .o_list_record_selector input").click()
     page.locator(".o_cp_action_menus .dropdown-toggle:has(.fa-cog)").click()
