@@ -11,6 +11,10 @@ to create it where it does not is no proof against two of them:
 Waiting does not help B: only a new transaction sees A's row. So the later one begins again.
 """
 
+import contextlib
+import contextvars
+import logging
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import ConcurrencyError
@@ -19,12 +23,41 @@ from odoo.tools import SQL
 from odoo.addons.queue_job.exception import RetryableJobError
 
 SECONDS = 5
+_EXPECTED = contextvars.ContextVar("tables where a twin may be met", default=())
+
+
+@contextlib.contextmanager
+def expecting_twins(*models):
+    """Creates records of `models` that another transaction may be creating too. Odoo would log
+    that as an error, with the whole statement, and a log is no place for what a buyer entrusted to
+    the shop."""
+    token = _EXPECTED.set(_tables(models))
+    try:
+        yield
+    finally:
+        _EXPECTED.reset(token)
 
 
 def made_meanwhile(error, *models):
     """Whether `error` says that another transaction created the same record of `models`."""
-    tables = {model._table for model in models}
+    return _is_twin(error, _tables(models))
+
+
+def _is_twin(error, tables):
     return isinstance(error, UniqueViolation) and error.diag.table_name in tables
+
+
+def _tables(models):
+    return {model._table for model in models}
+
+
+def _is_to_be_logged(record):
+    """Of what Odoo's cursor logs: the last argument of a failed statement is its error."""
+    args = record.args if isinstance(record.args, tuple) else ()
+    return not (args and _is_twin(args[-1], _EXPECTED.get()))
+
+
+logging.getLogger("odoo.sql_db").addFilter(_is_to_be_logged)
 
 
 def begin_again(env, reason):

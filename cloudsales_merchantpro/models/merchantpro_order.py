@@ -14,7 +14,7 @@ from ..api.errors import ParseError
 from ..api.fields import code, decimal, identifier, moment, text
 from ..api.orders import status
 from ..api.storable import storable
-from .concurrency import begin_again, made_meanwhile
+from .concurrency import begin_again, expecting_twins, made_meanwhile
 
 _logger = logging.getLogger(__name__)
 PER_CALL = 50  # numbers that the site surely takes in one call
@@ -92,7 +92,7 @@ class MerchantProOrder(models.Model):
             values = self._prepare_inbox_values(shop, external_id, storable(row))
             if self and self.digest == values["digest"]:
                 return self.browse()
-            with self.env.cr.savepoint():
+            with expecting_twins(self), self.env.cr.savepoint():
                 if not self:
                     return self.create(values)
                 self.write({**values, **self._prepare_change_values(values["payload"])})

@@ -25,7 +25,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..api.errors import ParseError
 from ..api.orders import parse_order
-from .concurrency import begin_again, made_meanwhile
+from .concurrency import begin_again, expecting_twins, made_meanwhile
 from .order_batch import meanings
 from .order_buyers import Buyers
 from .order_outcomes import OrderHeld, OrderIgnored, OrdersHeld, OrderWaits
@@ -115,7 +115,7 @@ class MerchantProOrder(models.Model):
 
     def _meanings(self, parsed):
         try:
-            with self.env.cr.savepoint():
+            with expecting_twins(*self._first_seen()), self.env.cr.savepoint():
                 return meanings(self.shop_id, parsed)
         except psycopg2.IntegrityError as error:
             self._begin_again_if_first_seen(error)
@@ -124,7 +124,7 @@ class MerchantProOrder(models.Model):
     def _import(self, parsed, meaning, lines):
         """Import the orders of `lines` together; one by one where that does not work."""
         try:
-            with self.env.cr.savepoint():
+            with expecting_twins(*self._first_seen()), self.env.cr.savepoint():
                 self._create_sales(parsed, meaning, lines)
                 return
         except AGAIN:
@@ -193,9 +193,12 @@ class MerchantProOrder(models.Model):
             type(error).__name__,
         )
 
+    def _first_seen(self):
+        return [self.env[name] for name in FIRST_SEEN]
+
     def _begin_again_if_first_seen(self, error):
         """Two batches at once brought the same customer, method or VAT rate."""
-        if made_meanwhile(error, *(self.env[name] for name in FIRST_SEEN)):
+        if made_meanwhile(error, *self._first_seen()):
             numbers = ", ".join(self.mapped("external_id"))
             begin_again(self.env, self.env._("Order %s waits for another one.", numbers))
 

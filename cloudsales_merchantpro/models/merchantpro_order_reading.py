@@ -6,7 +6,7 @@ from psycopg2 import IntegrityError
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .concurrency import begin_again, made_meanwhile
+from .concurrency import begin_again, expecting_twins, made_meanwhile
 
 
 class MerchantProOrderReading(models.Model):
@@ -48,7 +48,8 @@ class MerchantProOrderReading(models.Model):
 
     def _begin(self, shop, busy):
         try:
-            return self.sudo().create({"shop_id": shop.id})
+            with expecting_twins(self):
+                return self.sudo().create({"shop_id": shop.id})
         except IntegrityError as error:
             if made_meanwhile(error, self):
                 begin_again(self.env, busy)

@@ -13,7 +13,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import fields, models
 from odoo.tools import split_every
 
-from .concurrency import begin_again, made_meanwhile
+from .concurrency import begin_again, expecting_twins, made_meanwhile
 from .price_terms import PriceTerms
 
 CHUNK = 1000
@@ -53,7 +53,8 @@ class MerchantProShop(models.Model):
         for item in ours:
             item._write_changes(wanted.pop((item.pricelist_id, item.merchantpro_variant_id)))
         try:
-            ours |= items.create(list(wanted.values()))
+            with expecting_twins(items):
+                ours |= items.create(list(wanted.values()))
         except UniqueViolation as error:
             if made_meanwhile(error, items):
                 begin_again(self.env, self.env._("Prices of %s are being set.", self.name))

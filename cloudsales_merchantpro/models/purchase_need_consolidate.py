@@ -19,7 +19,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
-from .concurrency import begin_again, made_meanwhile
+from .concurrency import begin_again, expecting_twins, made_meanwhile
 from .merchantpro_order_process import AGAIN
 from .purchase_need import TO_ORDER
 
@@ -99,7 +99,7 @@ class PurchaseNeed(models.Model):
         context = clean_context(self.env.context)
         quiet = self.with_context(context, needs_quiet=True, tracking_disable=True)
         try:
-            with self.env.cr.savepoint():
+            with expecting_twins(self.env["purchase.order"]), self.env.cr.savepoint():
                 order = quiet.with_company(self.company_id)._make_purchase(day)
                 quiet._note_ordered(order)
                 order._go_on(quiet)

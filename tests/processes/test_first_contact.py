@@ -34,13 +34,16 @@ tell(".done")
 
 @pytest.fixture
 def race(erp, tmp_path):
-    """Run two pieces of code in two processes at once; returns what they wrote to the log."""
+    """Run two pieces of code in two processes at once; returns what they wrote to the log, where
+    that they met is no error."""
 
     def run(kind, *works):
         indented = [textwrap.indent(work, " " * 4) for work in works]
         both = codes(tmp_path, *(TOGETHER.format(code=work, kind=kind) for work in indented))
         workers = [erp.start(code) for code in both]
-        return "".join(log for _out, log in [worker.finish() for worker in workers])
+        log = "".join(log for _out, log in [worker.finish() for worker in workers])
+        assert "duplicate key" not in log
+        return log
 
     return run
 
@@ -163,3 +166,16 @@ def test_two_readers_of_one_page(erp, site, race, before, late):
     log = race("job", READ, late + READ)
     assert erp.query("SELECT count(*), count(DISTINCT external_id) FROM merchantpro_order") == "3|3"
     assert "Secret" not in log
+
+
+def test_a_notice_and_the_list_tell_of_one_order(erp, site, race):
+    number = site.add_order([{"product_id": None, "missing": True}])["id"]
+    erp.run(
+        f"""
+env["merchantpro.order.notice"].create({{"shop_id": shop.id, "external_id": {number!r}}})
+"""
+    )
+    noticed = READ.replace("_read_orders(0, True)", "_job_read_noticed()")
+    race("job", READ, noticed)
+    assert erp.query("SELECT external_id FROM merchantpro_order") == number
+    assert erp.query("SELECT count(*) FROM merchantpro_order_notice") == "0"
