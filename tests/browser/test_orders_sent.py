@@ -2,16 +2,36 @@
 
 import pytest
 import sameday_orders
-from erp import connected
 from waiting import wait_until
 
-from merchantpro_simulator import Simulator as Site
 from sameday_simulator import Simulator as Courier
-from tools import database
 
-ISSUED = "SELECT count(*) FROM delivery_awb WHERE state = 'issued' AND label_filename IS NOT NULL"
-MARIA = """
-env.ref("base.user_admin").copy({"name": "Maria", "login": "maria", "password": "maria"})
+# Prepared once; afterwards the shop's orders go without a courier again.
+PREPARE = """
+env["product.product"].search([("default_code", "=", "CANA")]).weight = 0.5
+row = shop.variant_ids.filtered(lambda row: row.sku == "CANA")
+env["stock.quant"]._update_available_quantity(
+    row.product_id, shop.order_warehouse_id.lot_stock_id, 100)
+"""
+AFTERWARDS = """
+env["merchantpro.shipping.method"]._for_codes(shop, {"1": "Curier"})["1"].carrier_id = False
+shop.push_awb = False
+"""
+ISSUED = """
+SELECT count(*) FROM delivery_awb w JOIN delivery_carrier c ON c.id = w.carrier_id
+ WHERE c.delivery_type = 'sameday' AND w.state = 'issued' AND w.label_filename IS NOT NULL
+"""
+SALES = """
+SELECT s.name FROM sale_order s JOIN merchantpro_order o ON o.id = s.merchantpro_order_id
+ WHERE o.external_id IN ({numbers}) ORDER BY s.id
+"""
+NAME = """
+SELECT s.name->>'ro_RO' FROM ir_act_server s JOIN ir_model_data d ON d.res_id = s.id
+ WHERE d.name = 'sale_order_make_awb_action'
+"""
+SENT = """
+SELECT p.carrier_tracking_ref FROM stock_picking p JOIN delivery_carrier c ON c.id = p.carrier_id
+ WHERE c.delivery_type = 'sameday'
 """
 
 
@@ -22,54 +42,42 @@ def courier():
 
 
 @pytest.fixture(scope="module")
-def sending(courier):
-    """An Odoo whose shop has six orders that go with Sameday."""
-    with Site(key="sending") as site:
-        sameday_orders.order(site, 6)
-        erp = connected(site, database.dressed())
-        try:
-            sameday_orders.prepare(erp, courier, more=MARIA)
-            erp.url = f"http://127.0.0.1:{erp.serve()['port']}"
-            yield erp
-        finally:
-            erp.close()
+def sold(erp, site, courier):
+    """Six orders that go with Sameday, by their names here."""
+    erp.run(PREPARE + sameday_orders.connection(courier))
+    placed = sameday_orders.order(site, 6)
+    sales = SALES.format(numbers=",".join(f"'{number}'" for number in placed))
+    wait_until(lambda: len(erp.query(sales).split()) == 6)
+    yield erp.query(sales).split()
+    erp.run(AFTERWARDS)
 
 
-@pytest.fixture
-def seller(visit, sending):
-    return visit("maria", sending)
-
-
-def test_one_click_on_an_order_makes_its_waybill(sending, seller, courier):
-    seller.open("merchantpro_order_action")
-    seller.page.locator(".o_data_row .o_data_cell").first.click()
-    seller.press("action_open_sale", expect="button[name=action_make_awb]:visible")
-    seller.press("action_make_awb")
-    wait_until(lambda: sending.query(ISSUED) == "1")
+def test_one_click_on_an_order_makes_its_waybill(erp, sold, clerk, courier):
+    clerk.open("sale.action_orders")
+    clerk.open_row(f":text-is('{sold[0]}')")
+    clerk.press("action_make_awb")
+    wait_until(lambda: erp.query(ISSUED) == "1")
     (kept,) = courier.all()
-    assert kept["cod"] == 48.4
+    assert kept["cod"] == 119.8
     # Seen on the order: its number, one click away, and no button that makes another one.
-    seller.page.reload()
-    seller.press("action_open_awbs", expect=".o_form_view [name=picking_id]")
-    assert kept["number"] in seller.page.locator(".o_form_view").inner_text()
-    seller.page.go_back()
-    seller._wait_for("button[name=action_open_awbs]:visible")
-    assert not seller.page.locator("button[name=action_make_awb]:visible").count()
+    clerk.open("sale.action_orders")
+    clerk.open_row(f":text-is('{sold[0]}')")
+    clerk.press("action_open_awbs", expect=".o_form_view [name=picking_id]")
+    assert kept["number"] in clerk.page.locator(".o_form_view").inner_text()
+    clerk.page.go_back()
+    clerk._wait_for("button[name=action_open_awbs]:visible")
+    assert not clerk.page.locator("button[name=action_make_awb]:visible").count()
 
 
-def test_a_selection_of_orders_gets_its_waybills(sending, seller, courier):
-    seller.open("sale.action_orders")
-    page = seller.page
-    page.locator("thead .o_list_record_selector input").click()
+def test_a_selection_of_orders_gets_its_waybills(erp, sold, clerk, courier):
+    clerk.open("sale.action_orders")
+    page = clerk.page
+    for name in sold:
+        row = page.locator(f".o_data_row:has(:text-is('{name}'))")
+        row.locator(".o_list_record_selector input").click()
     page.locator(".o_cp_action_menus .dropdown-toggle:has(.fa-cog)").click()
-    name = sending.query(
-        "SELECT s.name->>'en_US' FROM ir_act_server s JOIN ir_model_data d ON d.res_id = s.id"
-        " WHERE d.name = 'sale_order_make_awb_action'"
-    )
-    page.locator(f".o-dropdown--menu .o_menu_item:has-text('{name}')").click()
-    seller._wait_for(".o_notification")
-    wait_until(lambda: sending.query(ISSUED) == "6", 150)
+    page.locator(f".o-dropdown--menu .o_menu_item:has-text('{erp.query(NAME)}')").click()
+    clerk._wait_for(".o_notification")
+    wait_until(lambda: erp.query(ISSUED) == "6", 150)
     assert courier.count() == 6
-    assert {awb["number"] for awb in courier.all()} == set(
-        sending.query("SELECT carrier_tracking_ref FROM stock_picking").split()
-    )
+    assert {awb["number"] for awb in courier.all()} == set(erp.query(SENT).split())

@@ -9,6 +9,13 @@ now.variant_ids.import_to_catalog()
 location = shop.order_warehouse_id.lot_stock_id
 for row in shop.variant_ids:
     env["stock.quant"]._update_available_quantity(row.product_id, location, 1000)
+{courier}
+{more}
+now.fetch_orders()
+"""
+
+
+COURIER = """
 fee = env["product.product"].create({{"name": "Curier", "type": "service"}})
 carrier = env["delivery.carrier"].create({{
     "name": "Sameday", "delivery_type": "sameday", "product_id": fee.id,
@@ -17,8 +24,6 @@ carrier.action_sameday_read()
 shop.push_awb = True
 env["merchantpro.shipping.method"]._for_codes(
     shop, {{"1": "Curier"}})["1"].carrier_id = carrier
-{more}
-now.fetch_orders()
 """
 
 
@@ -35,4 +40,9 @@ def order(site, count=1, quantity=2):
 
 
 def prepare(erp, courier, more=""):
-    erp.run(PREPARE.format(url=courier.url, more=more))
+    erp.run(PREPARE.format(courier=connection(courier), more=more))
+
+
+def connection(courier):
+    """Code that makes Sameday, at the address of `courier`, the courier of the shop's orders."""
+    return COURIER.format(url=courier.url)
