@@ -69,6 +69,7 @@ def test_number_is_typed_and_the_parcel_goes_its_way(erp, admin):
     with admin.context.expect_page() as opened:
         admin.press("action_print_labels")
     assert "/delivery_awb/labels/" in opened.value.url
+    opened.value.close()
     wait_until(lambda: erp.query(PRINTED) == "1")
 
 
