@@ -26,6 +26,19 @@ class MerchantProJob(models.AbstractModel):
     def _in_job(self):
         return bool(self.env.context.get("job_uuid"))
 
+    def _delay_once(self, key, cron, **options):
+        """`with_delay` of a job of which one is enough, for it does whatever waits when it begins.
+
+        One that is enqueued already may begin, and miss what this transaction adds, before that is
+        committed. Then `cron` (its name) looks for what waits, as soon as it is committed."""
+        enqueued = [("identity_key", "=", key), ("state", "in", ("pending", "enqueued"))]
+        if self.env["queue.job"].sudo().search_count(enqueued, limit=1):
+            cron = self.env.ref(f"cloudsales_merchantpro.{cron}", raise_if_not_found=False)
+            # Its own run looks at what is committed.
+            if cron and self.env.context.get("cron_id") != cron.id:
+                cron.sudo()._trigger()
+        return self.with_delay(identity_key=key, **options)
+
     def _as_system(self, group="cloudsales_merchantpro.group_user"):
         """These records for work that needs more rights than the person who starts it (it makes
         products, VAT rates, outbox rows). Raises AccessError for who is not of `group` or may

@@ -7,8 +7,8 @@ which are too old for the list.
     INSERT, a job waits already
     commit                             ends
 
-The row stays until the cron of the next minute sees it. Rows go in the transaction that stores
-the orders, so a reader that is killed leaves them for the next one.
+So the notice wakes the cron too when a job waits already (`_delay_once`). Rows go in the
+transaction that stores the orders, so a reader that is killed leaves them for the next one.
 """
 
 from odoo import fields, models
@@ -70,9 +70,10 @@ class MerchantProShop(models.Model):
             if shop._at_once():
                 shop._job_read_noticed()
             else:
-                shop.with_delay(
+                shop._delay_once(
+                    f"merchantpro.orders.noticed:{shop.id}",
+                    "cron_orders",
                     description=self.env._("MerchantPro: read orders %s told of", shop.name),
-                    identity_key=f"merchantpro.orders.noticed:{shop.id}",
                 )._job_read_noticed()
 
     def _job_read_noticed(self):

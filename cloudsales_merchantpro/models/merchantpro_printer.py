@@ -83,8 +83,8 @@ class MerchantProPrinter(models.Model):
         return self.active and self.backend != "download" and not paused
 
     def _print_later(self, key):
-        self.with_delay(
-            description=self.env._("MerchantPro: print on %s", self.name), identity_key=key
+        self._delay_once(
+            key, "cron_print", description=self.env._("MerchantPro: print on %s", self.name)
         )._job_print()
 
     def _job_print(self):

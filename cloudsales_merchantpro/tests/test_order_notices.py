@@ -77,6 +77,19 @@ class TestNotices(OrderCase):
         self.env["merchantpro.shop"]._cron_orders()
         self.assertFalse(self.waiting())
 
+    def test_what_an_enqueued_job_may_miss_is_looked_for_by_the_cron(self):
+        """It may have begun before the second notice is committed."""
+        cron = self.env.ref("cloudsales_merchantpro.cron_orders")
+        woken = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        shop = self.shop.with_context(queue_job__no_delay=False)
+        for number, times in (("1", 0), ("2", 1)):
+            shop._take_notice([number])
+            now = woken.search([("cron_id", "=", cron.id)])
+            self.assertEqual(len(now - woken), times)
+        shop.with_context(cron_id=cron.id)._cron_orders()
+        again = woken.search([("cron_id", "=", cron.id)])
+        self.assertEqual(again, now, "it would wake itself for ever")
+
     def test_notices_of_a_shop_that_was_stopped_wait_for_it(self):
         self.store(["1"])
         self.shop._stop_for(ValueError("No"))
