@@ -27,28 +27,24 @@ _EXPECTED = contextvars.ContextVar("tables where a twin may be met", default=())
 
 
 @contextlib.contextmanager
-def expecting_twins(*models):
-    """Creates records of `models` that another transaction may be creating too. Odoo would log
-    that as an error, with the whole statement, and a log is no place for what a buyer entrusted to
-    the shop."""
-    token = _EXPECTED.set(_tables(models))
+def making(env, reason, *models):
+    """Creates records of `models` that another transaction may be creating too; then this one
+    begins again. Nothing is logged: Odoo would log an error with the whole statement, and a log is
+    no place for what a buyer entrusted to the shop."""
+    tables = {model._table for model in models}
+    token = _EXPECTED.set(tables)
     try:
         yield
+    except UniqueViolation as error:
+        if not _is_twin(error, tables):
+            raise
+        begin_again(env, reason)
     finally:
         _EXPECTED.reset(token)
 
 
-def made_meanwhile(error, *models):
-    """Whether `error` says that another transaction created the same record of `models`."""
-    return _is_twin(error, _tables(models))
-
-
 def _is_twin(error, tables):
     return isinstance(error, UniqueViolation) and error.diag.table_name in tables
-
-
-def _tables(models):
-    return {model._table for model in models}
 
 
 def _is_to_be_logged(record):

@@ -14,7 +14,7 @@ from ..api.errors import ParseError
 from ..api.fields import code, decimal, identifier, moment, text
 from ..api.orders import status
 from ..api.storable import storable
-from .concurrency import begin_again, expecting_twins, made_meanwhile
+from .concurrency import making
 
 _logger = logging.getLogger(__name__)
 PER_CALL = 50  # numbers that the site surely takes in one call
@@ -92,14 +92,13 @@ class MerchantProOrder(models.Model):
             values = self._prepare_inbox_values(shop, external_id, storable(row))
             if self and self.digest == values["digest"]:
                 return self.browse()
-            with expecting_twins(self), self.env.cr.savepoint():
+            stored = self.env._("Order %s is being stored.", external_id)
+            with making(self.env, stored, self), self.env.cr.savepoint():
                 if not self:
                     return self.create(values)
                 self.write({**values, **self._prepare_change_values(values["payload"])})
                 return self
         except (ParseError, psycopg2.DataError, psycopg2.IntegrityError) as error:
-            if made_meanwhile(error, self):
-                begin_again(self.env, self.env._("Order %s is being stored.", external_id))
             # Not the row itself: a log is no place for what a buyer entrusted to the shop.
             _logger.warning(
                 "Order %s of shop %s cannot be stored: %s",

@@ -25,7 +25,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..api.errors import ParseError
 from ..api.orders import parse_order
-from .concurrency import begin_again, expecting_twins, made_meanwhile
+from .concurrency import making
 from .order_batch import meanings
 from .order_buyers import Buyers
 from .order_outcomes import OrderHeld, OrderIgnored, OrdersHeld, OrderWaits
@@ -114,17 +114,13 @@ class MerchantProOrder(models.Model):
         self._lay_out_held(parsed, meaning)
 
     def _meanings(self, parsed):
-        try:
-            with expecting_twins(*self._first_seen()), self.env.cr.savepoint():
-                return meanings(self.shop_id, parsed)
-        except psycopg2.IntegrityError as error:
-            self._begin_again_if_first_seen(error)
-            raise
+        with self._making_first_seen(), self.env.cr.savepoint():
+            return meanings(self.shop_id, parsed)
 
     def _import(self, parsed, meaning, lines):
         """Import the orders of `lines` together; one by one where that does not work."""
         try:
-            with expecting_twins(*self._first_seen()), self.env.cr.savepoint():
+            with self._making_first_seen(), self.env.cr.savepoint():
                 self._create_sales(parsed, meaning, lines)
                 return
         except AGAIN:
@@ -153,7 +149,8 @@ class MerchantProOrder(models.Model):
     def _reasons(self):
         """What keeps this order from being imported, on the order."""
         try:
-            yield
+            with self._making_first_seen():
+                yield
         except OrderWaits as wait:
             self._settle("new", str(wait))
         except OrderIgnored as reason:
@@ -181,7 +178,6 @@ class MerchantProOrder(models.Model):
 
     def _unforeseen(self, error):
         """Words for an error nobody thought of; the log has the rest, for who can mend it."""
-        self._begin_again_if_first_seen(error)
         _logger.error(
             "Order %s of shop %s failed", self.external_id, self.shop_id.id, exc_info=error
         )
@@ -193,14 +189,11 @@ class MerchantProOrder(models.Model):
             type(error).__name__,
         )
 
-    def _first_seen(self):
-        return [self.env[name] for name in FIRST_SEEN]
-
-    def _begin_again_if_first_seen(self, error):
-        """Two batches at once brought the same customer, method or VAT rate."""
-        if made_meanwhile(error, *self._first_seen()):
-            numbers = ", ".join(self.mapped("external_id"))
-            begin_again(self.env, self.env._("Order %s waits for another one.", numbers))
+    def _making_first_seen(self):
+        """Two batches at once may bring the same customer, method or VAT rate."""
+        numbers = ", ".join(self.mapped("external_id"))
+        reason = self.env._("Order %s waits for another one.", numbers)
+        return making(self.env, reason, *(self.env[name] for name in FIRST_SEEN))
 
     def _create_sales(self, parsed, meaning, lines):
         """The sales orders of the orders of `lines`, confirmed and reserved."""

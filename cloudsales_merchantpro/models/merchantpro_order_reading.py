@@ -1,12 +1,10 @@
 """How far the reading of a shop's orders has come. A row of its own: the shop's row is edited
 by people, and no job makes them wait."""
 
-from psycopg2 import IntegrityError
-
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .concurrency import begin_again, expecting_twins, made_meanwhile
+from .concurrency import begin_again, making
 
 
 class MerchantProOrderReading(models.Model):
@@ -32,7 +30,10 @@ class MerchantProOrderReading(models.Model):
         The writing of `last_read` matters: a reader that began before another one ended, and so
         does not see the orders it stored, fails here instead of storing them again."""
         busy = self.env._("The orders of %s are being read right now.", shop.name)
-        reading = self.sudo().search([("shop_id", "=", shop.id)]) or self._begin(shop, busy)
+        reading = self.sudo().search([("shop_id", "=", shop.id)])
+        if not reading:
+            with making(self.env, busy, self):
+                reading = reading.create({"shop_id": shop.id})
         self.env.cr.execute(
             "SELECT 1 FROM merchantpro_order_reading WHERE id = %s FOR UPDATE SKIP LOCKED",
             (reading.id,),
@@ -45,12 +46,3 @@ class MerchantProOrderReading(models.Model):
         reading.last_read = fields.Datetime.now()
         reading.flush_recordset()
         return reading
-
-    def _begin(self, shop, busy):
-        try:
-            with expecting_twins(self):
-                return self.sudo().create({"shop_id": shop.id})
-        except IntegrityError as error:
-            if made_meanwhile(error, self):
-                begin_again(self.env, busy)
-            raise

@@ -8,12 +8,10 @@ unticked) the prices stay as they were last, and are found again if it decides o
 
 import functools
 
-from psycopg2.errors import UniqueViolation
-
 from odoo import fields, models
 from odoo.tools import split_every
 
-from .concurrency import begin_again, expecting_twins, made_meanwhile
+from .concurrency import making
 from .price_terms import PriceTerms
 
 CHUNK = 1000
@@ -52,13 +50,8 @@ class MerchantProShop(models.Model):
         )
         for item in ours:
             item._write_changes(wanted.pop((item.pricelist_id, item.merchantpro_variant_id)))
-        try:
-            with expecting_twins(items):
-                ours |= items.create(list(wanted.values()))
-        except UniqueViolation as error:
-            if made_meanwhile(error, items):
-                begin_again(self.env, self.env._("Prices of %s are being set.", self.name))
-            raise
+        with making(self.env, self.env._("Prices of %s are being set.", self.name), items):
+            ours |= items.create(list(wanted.values()))
         self._note_overruled(rows, pricelists, ours)
 
     def _prepare_item_values(self, pricelist, row):

@@ -13,7 +13,7 @@ import psycopg2
 from odoo import fields, models
 from odoo.exceptions import UserError
 
-from .concurrency import begin_again, expecting_twins, made_meanwhile
+from .concurrency import making
 from .import_planner import Planner
 
 PAGES = 400  # of one chunk: a few seconds, most of them Odoo's create()
@@ -92,13 +92,14 @@ class MerchantProVariant(models.Model):
         return self
 
     def _import_page(self):
-        first_seen = (self, self.env["merchantpro.tax"])
+        busy = self.env._("Another process is importing the same rows.")
         try:
-            with expecting_twins(*first_seen), self.env.cr.savepoint():
+            with (
+                making(self.env, busy, self, self.env["merchantpro.tax"]),
+                self.env.cr.savepoint(),
+            ):
                 self._import_rows()
         except OF_THE_PAGE as error:
-            if made_meanwhile(error, *first_seen):
-                begin_again(self.env, self.env._("Another process is importing the same rows."))
             self.write({"import_error": self._told(error).strip()})
 
     def _import_rows(self, plan=None):

@@ -19,7 +19,7 @@ from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools.misc import clean_context
 
-from .concurrency import begin_again, expecting_twins, made_meanwhile
+from .concurrency import begin_again, making
 from .merchantpro_order_process import AGAIN
 from .purchase_need import TO_ORDER
 
@@ -98,16 +98,15 @@ class PurchaseNeed(models.Model):
         """Order these, of one supplier; if that fails, they say why and stay on the list."""
         context = clean_context(self.env.context)
         quiet = self.with_context(context, needs_quiet=True, tracking_disable=True)
+        busy = self.env._("Another process orders from this supplier.")
         try:
-            with expecting_twins(self.env["purchase.order"]), self.env.cr.savepoint():
+            with making(self.env, busy, self.env["purchase.order"]), self.env.cr.savepoint():
                 order = quiet.with_company(self.company_id)._make_purchase(day)
                 quiet._note_ordered(order)
                 order._go_on(quiet)
         except AGAIN:
             raise
         except Exception as error:
-            if made_meanwhile(error, self.env["purchase.order"]):
-                begin_again(self.env, self.env._("Another process orders from this supplier."))
             quiet.write({"problem": self._why_not(error)})
         self._balance_products(self.product_id)
 
