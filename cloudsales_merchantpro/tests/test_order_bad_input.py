@@ -37,7 +37,7 @@ WRONG = (
 # Any number is as good as another where it is taken for text, and any words are.
 AS_GOOD = (
     (re.compile(r"(?<!Decimal\()'-?[0-9.eE]+'"), "a number"),
-    (re.compile(r"'((ab<script>)+|două bucăți)'", re.IGNORECASE), "words"),
+    (re.compile(r"'(ab<script>|a\\x00b|două bucăți)[^']*'?", re.IGNORECASE), "words"),
 )
 
 
@@ -136,8 +136,6 @@ class TestBadInput(OrderCase):
                 [*rows[start : start + 30], good, *rows[start + 30 : start + 59]]
             )
             self.assert_imported(orders.pop(good["id"]))
-            # What PostgreSQL knows of its tables in a shop that has run for more than an instant.
-            self.env.cr.execute("ANALYZE stock_move, stock_picking, stock_reference_move_rel")
             for number, order in orders.items():
                 with self.subTest(what[number]):
                     self.assert_told(order, what[number])

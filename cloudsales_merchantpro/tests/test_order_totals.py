@@ -103,6 +103,12 @@ class TestPrintedInvoice(OrderCase):
 
     goods = SERVICES
 
+    def prepare(self):
+        super().prepare()
+        self.sale = self.assert_imported(
+            self.read_order([{"product_id": 1, "quantity": 3}, {"product_id": 2}])
+        )
+
     def printed(self, move):
         """{product: text of its unit price} on the invoice that a customer gets."""
         page, _kind = self.env["ir.actions.report"]._render_qweb_html(
@@ -117,17 +123,14 @@ class TestPrintedInvoice(OrderCase):
         }
 
     def test_unit_prices_are_without_vat(self):
-        order = self.read_order([{"product_id": 1, "quantity": 3}, {"product_id": 2}])
-        move = invoiced(self.assert_imported(order))
-        self.assertEqual(self.printed(move), {"Cană": "20,00", "Carte": "30,03"})
+        self.assertEqual(self.printed(invoiced(self.sale)), {"Cană": "20,00", "Carte": "30,03"})
 
     def test_other_invoices_are_printed_as_odoo_prints_them(self):
-        order = self.read_order([{"product_id": 1}])
-        tax = self.assert_imported(order).order_line.tax_ids
+        tax = self.sale.order_line[0].tax_ids
         move = self.env["account.move"].create(
             {
                 "move_type": "out_invoice",
-                "partner_id": order.sale_order_id.partner_id.id,
+                "partner_id": self.sale.partner_id.id,
                 "invoice_line_ids": [
                     (0, 0, {"name": "Altceva", "price_unit": 24.2, "tax_ids": tax.ids})
                 ],
