@@ -34,10 +34,9 @@ WRONG = (
     0.333333333,
     "1e300",
 )
-# Any number is as good as another where it is taken for text, and any words are.
-AS_GOOD = (
-    (re.compile(r"(?<!Decimal\()'-?[0-9.eE]+'"), "a number"),
-    (re.compile(r"'(ab<script>|a\\x00b|două bucăți)[^']*'?", re.IGNORECASE), "words"),
+# Where they are taken for text, any of these is as good as another.
+AS_GOOD = re.compile(
+    r"(?<!Decimal\()'(-?[0-9.e]+'|(ab<script>|a\\x00b|două bucăți)[^']*'?)", re.IGNORECASE
 )
 
 
@@ -95,12 +94,9 @@ class TestBadInput(OrderCase):
     def told(self, row):
         """What the import is told by this row, to compare."""
         try:
-            told = repr(parse_order(row))
+            return repr(parse_order(row))
         except ParseError as error:
-            told = str(error)
-        for pattern, name in AS_GOOD:
-            told = pattern.sub(name, told)
-        return told
+            return str(error)
 
     def assert_told(self, order, what):
         """It is clear to a person what became of the order."""
@@ -121,12 +117,13 @@ class TestBadInput(OrderCase):
         self.assert_all_told([("line_items", 0, key) for key in line])
 
     def assert_all_told(self, places):
-        rows, what, known = [], {}, {self.told(self.real)}
+        rows, what, real, known = [], {}, self.told(self.real), set()
         for place, value in itertools.product(places, WRONG):
             row = self.damaged(place, value)
             told = self.told(row)
-            if told not in known:
-                known.add(told)
+            kind = place, AS_GOOD.sub("text", told)
+            if told != real and kind not in known:
+                known.add(kind)
                 row["id"] = f"B{len(rows)}"
                 what[row["id"]] = f"{place}: {str(value)[:30]!r}"
                 rows.append(row)
