@@ -4,6 +4,7 @@ Everything is derived from fixed lists, so each start gives the same shop. `role
 says what the catalogue's matching is to make of a product.
 """
 
+import functools
 from dataclasses import dataclass, field
 
 # (category path, VAT id, nouns, lowest price, step)
@@ -33,6 +34,7 @@ MAKERS = ("Atelierul Făgăraș", "Casa Țesăturilor", "Moldo Craft", "Câmpia 
 SIZES = ("S", "M", "L", "XL")
 COLOURS = ("Roșu", "Verde", "Albastru")
 PER_RANGE = 20
+NUMBERS = range(len(RANGES) * PER_RANGE)
 ROLES = ("code", "new", "ean", "code", "new", "extra", "new", "new", "code", "new")
 AMBIGUOUS, NO_CODE, CLAIMED = range(20, 26), range(45, 53), range(70, 76)
 
@@ -63,9 +65,10 @@ def ean13(number):
 
 def goods():
     """All product pages of the shop, in order."""
-    return [_good(number) for number in range(len(RANGES) * PER_RANGE)]
+    return [_good(number) for number in NUMBERS]
 
 
+@functools.cache
 def _good(number):
     category, tax_id, nouns, lowest, step = RANGES[number // PER_RANGE]
     nouns, index = nouns.split("|"), number % PER_RANGE

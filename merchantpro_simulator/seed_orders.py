@@ -39,6 +39,9 @@ KINDS = {
     "return": "held",
     "cancelled": "ignored",
 }
+# Most orders are of these: as many more of each.
+ORDINARY = ("plain", "variant", "bucharest", "company")
+MORE = 8
 PEOPLE = (
     ("Ana Popescu", "Cluj", "Cluj-Napoca", "Str. Horea 12", "400174", "0722123401"),
     ("Ion Ionescu", "jud. Timiș", "Timișoara", "Bd. Revoluției 3 ap. 7", "300034", "0733 123 402"),
@@ -68,8 +71,7 @@ def goods_of(number):
 
 
 def _sequence():
-    kinds = list(KINDS)
-    return kinds + ["plain", "variant", "bucharest", "company"] * 8
+    return [*KINDS, *ORDINARY * MORE]
 
 
 def _place(orders, number, kind):

@@ -3,24 +3,21 @@
 from odoo.exceptions import UserError
 
 from .common import ShopCase
+from .order_case import SERVICES
 
 
 class TestFaults(ShopCase):
-    page_size = 10
+    page_size = 2
 
     def prepare(self):
         super().prepare()
-        # Two pages of products, and orders on two pages: most are known to the ERP already.
-        self.env["product.product"].create(
-            [
-                {"name": f"P{number}", "default_code": f"S{number}", "is_storable": True}
-                for number in range(1, 14)
-            ]
-        )
-        for number in range(1, 16):
+        # Two pages of products, and of orders; what is ordered is known to the ERP already.
+        for number in range(1, 5):
             self.site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=12.1)
         for number in range(1, 4):
+            self.erp_product(f"S{number}", **SERVICES)
             self.site.add_order([{"product_id": number}])
+        self.know_taxes(21)
 
     def full_import(self):
         self.import_catalog()
@@ -28,9 +25,8 @@ class TestFaults(ShopCase):
 
     def assert_complete(self, orders=3):
         rows = self.shop.variant_ids
-        self.assertEqual(len(rows), 15)
-        self.assertEqual(set(rows.mapped("match_state")), {"linked"})
-        self.assertEqual(len(rows.product_id), 15)
+        self.assertEqual(rows.mapped("match_state"), ["linked"] * 4)
+        self.assertEqual(len(rows.product_id), 4)
         imported = self.env["merchantpro.order"].search([("shop_id", "=", self.shop.id)])
         self.assertEqual(imported.mapped("state"), ["done"] * orders)
 
@@ -61,19 +57,13 @@ class TestFaults(ShopCase):
         self.assert_survives("huge", times=1)
 
     def test_a_slow_shop(self):
-        self.assert_survives("slow", seconds=0.2)
-
-    def test_notices_sent_twice_or_in_disorder(self):
-        self.assert_survives("webhook_twice")
-        self.assert_survives("webhook_disorder")
+        self.assert_survives("slow", seconds=0.05)
 
     def test_an_order_between_two_pages(self):
-        for number in range(1, 11):
-            self.site.add_order([{"product_id": number}])
         self.site.faults.set("order_between_pages", times=1)
         self.full_import()
         self.shop.fetch_orders()
-        self.assert_complete(orders=14)
+        self.assert_complete(orders=4)
 
     def test_a_redirect_stops_the_shop_and_says_where_it_is(self):
         self.site.faults.set("redirect", location="https://www.right.example")

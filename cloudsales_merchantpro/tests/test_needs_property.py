@@ -16,7 +16,7 @@ STEPS = (
 
 class TestNeedsProperty(NeedCase):
     def test_everything_adds_up_at_every_step(self):
-        for _sequence in range(8):
+        for _sequence in range(6):
             seed = randrange(10**6)  # told when it fails
             chance = Random(seed)
             with self.subTest(seed=seed), self.undone():
@@ -40,7 +40,10 @@ class TestNeedsProperty(NeedCase):
 
     def assert_counted_once(self):
         """No more is ordered or covered than what comes or lies there for nobody."""
-        for product in self.mug | self.book:
+        products = self.mug | self.book
+        # free_qty knows what is reserved, incoming_qty what is confirmed.
+        products.invalidate_recordset()
+        for product in products:
             said = sum(
                 self.needs.search(
                     [("product_id", "=", product.id), ("state", "in", ("ordered", "covered"))]
@@ -51,8 +54,6 @@ class TestNeedsProperty(NeedCase):
             drafts = self.env["purchase.order.line"].search(
                 [("product_id", "=", product.id), ("state", "in", ("draft", "sent"))]
             )
-            # free_qty knows what is reserved, incoming_qty what is confirmed.
-            product.invalidate_recordset()
             there = product.free_qty + product.incoming_qty + sum(drafts.mapped("product_uom_qty"))
             self.assertLessEqual(float_compare(said, there, 3), 0, product.name)
             open_qty = sum(

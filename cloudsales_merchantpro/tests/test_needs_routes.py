@@ -4,6 +4,11 @@ from .need_case import NeedCase
 
 
 class TestNeedsRoutes(NeedCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.second = cls.env["stock.warehouse"].create({"name": "Al doilea", "code": "DOI"})
+
     def test_picked_first_and_shipped_then(self):
         self.warehouse.delivery_steps = "pick_ship"
         self.stock(2)
@@ -61,7 +66,7 @@ class TestNeedsRoutes(NeedCase):
         self.assertEqual(self.of(waiting), {"open": 2})
 
     def test_what_comes_from_another_warehouse(self):
-        other = self.env["stock.warehouse"].create({"name": "Al doilea", "code": "DOI"})
+        other = self.second
         self.env["stock.quant"]._update_available_quantity(self.mug, other.lot_stock_id, 4)
         sale = self.sell(3)
         self.assertEqual(self.of(sale), {"open": 3})
@@ -94,13 +99,12 @@ class TestNeedsRoutes(NeedCase):
         self.assertEqual(self.of(sale), {"received": 2, "open": 1})
 
     def test_each_warehouse_orders_for_itself(self):
-        other = self.env["stock.warehouse"].create({"name": "Al doilea", "code": "DOI"})
-        self.sell(3), self.sell(2, warehouse_id=other.id)
+        self.sell(3), self.sell(2, warehouse_id=self.second.id)
         orders = self.consolidate()
         quantities = {
             order.picking_type_id.warehouse_id: order.order_line.product_qty for order in orders
         }
-        self.assertEqual(quantities, {self.warehouse: 3, other: 2})
+        self.assertEqual(quantities, {self.warehouse: 3, self.second: 2})
 
     def test_a_delivery_of_what_is_reserved_writes_no_need(self):
         self.stock(2)

@@ -2,6 +2,7 @@
 or in error in words for a person, the good ones come in, and nothing is unforeseen."""
 
 import copy
+import itertools
 import json
 import pathlib
 import re
@@ -14,24 +15,28 @@ from .order_case import SERVICES, OrderCase
 
 PROCESS = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order_process"
 REAL = pathlib.Path(merchantpro_simulator.__file__).parent / "tests" / "real_order.json"
-NUMBER_AS_TEXT = re.compile(r"(?<!Decimal\()'-?[0-9.e]+'")
 ABSENT = object()
+HOSTILE = "a\x00b\ud800<script>"
 WRONG = (
     ABSENT,
     None,
+    HOSTILE * 40,
+    HOSTILE,
     "două bucăți",
     [["x"]],
     {"x": {"y": 1}},
     True,
     "ș" * 100_000,
-    "W" * 400,
     -3,
     0,
     10**30,
     999_999_999_999,
     0.333333333,
     "1e300",
-    "a\x00b\ud800<script>",
+)
+# Where they are taken for text, any of these is as good as another.
+AS_GOOD = re.compile(
+    r"(?<!Decimal\()'(-?[0-9.e]+'|(ab<script>|a\\x00b|două bucăți)[^']*'?)", re.IGNORECASE
 )
 
 
@@ -46,8 +51,8 @@ class TestBadInput(OrderCase):
                 id=line["product_id"], name=line["product_name"], sku=str(line["product_id"])
             )
         self.import_catalog()
-        # The second line stays as it was: nothing to learn from reserving it.
-        self.row(self.real["line_items"][1]["product_id"]).product_id.write(SERVICES)
+        # Nothing to learn from moving what is not damaged.
+        self.shop.variant_ids.product_id.write(SERVICES)
         tax = self.env["account.tax"].create(
             {
                 "name": "20 %",
@@ -83,16 +88,13 @@ class TestBadInput(OrderCase):
             holder[place[-1]] = value
         return row
 
-    def places(self):
-        yield from ((key,) for key in self.real if key != "id")
-        for key in self.real["line_items"][0]:
-            yield "line_items", 0, key
+    def header_places(self):
+        return [(key,) for key in self.real if key != "id"]
 
     def told(self, row):
-        """What the import is told by this row, to compare. Any number is as good as another where
-        it is taken for text."""
+        """What the import is told by this row, to compare."""
         try:
-            return NUMBER_AS_TEXT.sub("a number", repr(parse_order(row)))
+            return repr(parse_order(row))
         except ParseError as error:
             return str(error)
 
@@ -106,13 +108,22 @@ class TestBadInput(OrderCase):
         self.assertLess(len(order.held_reason), 2_000, what)
         self.assertNotRegex(order.held_reason, r"Traceback|foresaw|INSERT|SELECT|psycopg", what)
 
-    def test_each_value_of_the_real_order_damaged(self):
-        cases = [(place, value) for place in self.places() for value in WRONG]
-        rows, what, told = [], {}, {self.told(self.real)}
-        for place, value in cases:
+    def test_each_value_of_the_header_damaged(self):
+        self.assert_all_told(self.header_places())
+
+    def test_each_value_of_a_line_damaged(self):
+        line = self.real["line_items"][0]
+        self.row(line["product_id"]).product_id.write({"type": "consu", "is_storable": True})
+        self.assert_all_told([("line_items", 0, key) for key in line])
+
+    def assert_all_told(self, places):
+        rows, what, real, known = [], {}, self.told(self.real), set()
+        for place, value in itertools.product(places, WRONG):
             row = self.damaged(place, value)
-            if self.told(row) not in told:
-                told.add(self.told(row))
+            told = self.told(row)
+            kind = place, AS_GOOD.sub("text", told)
+            if told != real and kind not in known:
+                known.add(kind)
                 row["id"] = f"B{len(rows)}"
                 what[row["id"]] = f"{place}: {str(value)[:30]!r}"
                 rows.append(row)
@@ -122,19 +133,16 @@ class TestBadInput(OrderCase):
                 [*rows[start : start + 30], good, *rows[start + 30 : start + 59]]
             )
             self.assert_imported(orders.pop(good["id"]))
-            # What PostgreSQL knows of its tables in a shop that has run for more than an instant.
-            self.env.cr.execute("ANALYZE stock_move, stock_picking, stock_reference_move_rel")
             for number, order in orders.items():
                 with self.subTest(what[number]):
                     self.assert_told(order, what[number])
 
     def test_damage_where_nothing_is_read_changes_nothing(self):
-        rows = []
+        rows, told = [], self.told(self.real)
         for number, value in enumerate(WRONG[1:]):
             row = {**copy.deepcopy(self.real), "id": f"N{number}", "invented": value}
-            for place in self.places():
-                damaged = self.damaged(place, value)
-                if self.told(damaged) == self.told(self.real) and len(place) == 1:
+            for place in self.header_places():
+                if self.told(self.damaged(place, value)) == told:
                     row[place[0]] = value
             rows.append(row)
         for order in self.imported(rows).values():

@@ -26,4 +26,4 @@ class TestOrderSize(OrderCase):
         self.set_stock(self.mug, 100)
         self.set_stock(self.book, 100)
         self.queries(1)  # what is found out once
-        self.assertLessEqual(self.queries(40), self.queries(10))
+        self.assertLessEqual(self.queries(20), self.queries(5))

@@ -53,7 +53,7 @@ class TestPriceSize(PriceCase):
         )  # fmt: skip
         self.use(pricelist)
         self.shop.price_direction = "push"
-        few, many = self.rows(3), self.rows(60)
+        few, many = self.rows(3), self.rows(30)
         self.env["product.pricelist.item"].create(
             [
                 {"pricelist_id": base.id, "product_id": product.id, "fixed_price": 7}
@@ -89,7 +89,7 @@ class TestPriceSize(PriceCase):
 
     def test_taking_over_many_costs_the_queries_of_few(self):
         self.warehouse.pricelist_id = self.pricelist()
-        few, many = self.rows(3), self.rows(60)
+        few, many = self.rows(3), self.rows(30)
         self.shop.write(
             {"price_direction": "pull", "price_target_warehouse_ids": self.warehouse.ids}
         )

@@ -40,17 +40,22 @@ class TestPrintPicking(OrderCase):
         )
         self.place(self.mug, self.far, 5)
         self.place(self.book, self.near, 5)
+        orders = [
+            self.site.add_order(
+                [{"product_id": 1, "quantity": 2}, {"product_id": 2}],
+                customer_note="Sunați înainte, vă rog",
+            ),
+            self.site.add_order([{"product_id": 1}]),
+        ]
+        self.shop.fetch_orders()
+        self.first, self.second = (
+            self.assert_imported(self.order(order["id"])).picking_ids for order in orders
+        )
 
     def place(self, product, location, quantity):
         """All of it lies there."""
         self.set_stock(product, 0)
         self.env["stock.quant"]._update_available_quantity(product, location, quantity)
-
-    def picking(self, *lines, **header):
-        order = self.read_order(
-            [{"product_id": each, "quantity": n} for each, n in lines], **header
-        )
-        return self.assert_imported(order).picking_ids
 
     def text(self, pickings):
         job = self.env["merchantpro.print.job"].with_context(force_report_rendering=True)
@@ -66,15 +71,14 @@ class TestPrintPicking(OrderCase):
             return run(arguments)
 
         self.patch(ir_actions_report, "_run_wkhtmltopdf", noted)
-        picking = self.picking((1, 1))
         reports = self.env["ir.actions.report"].with_context(force_report_rendering=True)
         for name in ("cloudsales_merchantpro.report_picking", "stock.report_deliveryslip"):
-            reports._render_qweb_pdf(name, picking.ids)
+            reports._render_qweb_pdf(name, self.second.ids)
         delays = [command[command.index("--javascript-delay") + 1] for command in commands]
         self.assertEqual(delays, ["0", "1000"])
 
     def test_it_says_what_to_take_where_and_whom_it_is_for(self):
-        picking = self.picking((1, 2), (2, 1), customer_note="Sunați înainte, vă rog")
+        picking = self.first
         picking.sale_id.merchantpro_cod_amount = 81.73
         text = self.text(picking)
         for words in (
@@ -92,12 +96,11 @@ class TestPrintPicking(OrderCase):
         self.assertLess(text.index("A-2"), text.index("A-10"))
 
     def test_several_are_one_list_with_letters_and_then_a_page_each(self):
-        first, second = self.picking((1, 2), (2, 1)), self.picking((1, 1))
-        text = self.text(first | second)
+        text = self.text(self.first | self.second)
         joint, *pages = text.split("Order ")
         self.assertIn("Batch list: 2 orders", joint)
         self.assertLess(joint.index("CARTE"), joint.index("CANA"))
         self.assertIn("3 Units", joint)
         self.assertIn("A: 2 B: 1", joint)
         self.assertEqual(len(pages), 2)
-        self.assertIn(second.name, pages[1])
+        self.assertIn(self.second.name, pages[1])

@@ -62,11 +62,10 @@ class TestRefresh(ShopCase):
             "characteristics": {"Material": "Sticlă", "Manufacturer": "Atelier"},
         }
         self.import_catalog()
+        self.switch(*SWITCHES)
+        self.site_says(**self.old, visibility="hidden")
+        before = self.seen()
         for name, value in wanted.items():
-            self.site_says(**self.old)
-            self.switch(*SWITCHES)
-            self.site_says(**self.old, visibility="hidden")
-            before = self.seen()
             self.switch(name)
             self.site_says(**self.new)
             self.assertEqual(self.seen(), {**before, name: value}, name)

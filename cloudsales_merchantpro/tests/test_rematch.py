@@ -49,8 +49,8 @@ class TestRematchByAdditionalCode(MatchCase):
         self.assertEqual((row.match_state, row.product_id), ("linked", product))
 
     def test_many_codes_are_looked_up_together(self):
-        products = self.env["product.product"].create([{"name": f"P{n}"} for n in range(200)])
-        rows = [self.staged(f"SITE-{n}") for n in range(200)]
+        products = self.env["product.product"].create([{"name": f"P{n}"} for n in range(50)])
+        rows = [self.staged(f"SITE-{n}") for n in range(50)]
         values = [
             {"product_id": product.id, "code": f"site-{n}"} for n, product in enumerate(products)
         ]
@@ -59,7 +59,7 @@ class TestRematchByAdditionalCode(MatchCase):
         before = self.env.cr.sql_log_count
         self.env["product.additional.code"].create(values)
         self.assertLess(self.env.cr.sql_log_count - before, 40)
-        self.assertEqual([row.match_state for row in rows], ["matched"] * 200)
+        self.assertEqual([row.match_state for row in rows], ["matched"] * 50)
 
 
 class TestRematchByProduct(MatchCase):
