@@ -155,9 +155,14 @@ class ShopCase(KeptCachesCase):
 
     def read_order(self, lines, **header):
         """Somebody orders in the shop, and we read orders."""
-        placed = self.site.add_order(lines, **header)
+        (order,) = self.read_orders(lines, header)
+        return order
+
+    def read_orders(self, lines, *headers):
+        """As many people order the same, and we read what they ordered at once."""
+        placed = [self.site.add_order(lines, **each) for each in headers]
         self.shop.fetch_orders()
-        return self.order(placed["id"])
+        return [self.order(each["id"]) for each in placed]
 
     def push(self):
         # The outbox is written when a transaction ends.

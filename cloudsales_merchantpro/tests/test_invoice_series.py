@@ -66,7 +66,6 @@ class TestSeries(DocumentCase, ReturnCase):
         )
         self.shop.post_credit_notes = True
         self.assertEqual(self.invoiced(), "MPRO0001")
-        self.deliver()
         self.give_back({1: 1})
         self.assertEqual((self.credits.state, self.credits.name), ("posted", "ST0070"))
         self.assertEqual(self.credits.amount_total, 24.2)
@@ -78,7 +77,6 @@ class TestSeries(DocumentCase, ReturnCase):
     def test_without_one_they_have_that_of_the_invoices_with_an_r(self):
         self.use(invoice_series="MPRO", invoice_number="0147")
         self.invoiced()
-        self.deliver()
         self.give_back({1: 1})
         self.assertEqual(self.credits.state, "draft")
         self.credits.action_post()
@@ -87,7 +85,6 @@ class TestSeries(DocumentCase, ReturnCase):
     def test_a_credit_note_that_cannot_be_posted_stays_a_draft_and_is_told(self):
         self.shop.post_credit_notes = True
         self.invoiced()
-        self.deliver()
         self.invoices.journal_id.active = False
         self.give_back({1: 1})
         self.assertEqual(self.credits.state, "draft")
