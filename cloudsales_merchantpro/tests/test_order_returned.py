@@ -1,6 +1,5 @@
 """Goods come back: a return order of the site, or an order that is returned as a whole."""
 
-from .change_case import LINES
 from .return_case import ReturnCase
 
 

@@ -23,17 +23,20 @@ def pdf(pages=1):
     return stream.getvalue()
 
 
-class PrintCase(OrderCase):
+class TestPrintQueue(OrderCase):
+    """Two orders are reserved, their pickings wait for the printer."""
+
     def prepare(self):
         super().prepare()
         self.printer = self.env["merchantpro.printer"].create({"name": "Depozit"})
         self.shop.picking_printer_id = self.printer
         self.jobs = self.env["merchantpro.print.job"]
         self.carrier = self.env["delivery.carrier"].search([], limit=1)
+        orders = self.read_orders([{"product_id": 1, "quantity": 2}], {}, {})
+        self.first, self.second = (self.assert_imported(order) for order in orders)
 
-    def sale(self, quantity=2, **header):
-        lines = [{"product_id": 1, "quantity": quantity}]
-        return self.assert_imported(self.read_order(lines, **header))
+    def sale(self, quantity=2):
+        return self.assert_imported(self.read_order([{"product_id": 1, "quantity": quantity}]))
 
     def of(self, sale, what="picking"):
         return self.jobs.search([("order_id", "=", sale.id), ("what", "=", what)])
@@ -63,16 +66,8 @@ class PrintCase(OrderCase):
     def wizard(self, action):
         return self.env[action["res_model"]].browse(action["res_id"])
 
+    # By themselves
 
-class SoldCase(PrintCase):
-    """Two orders are reserved, their pickings wait for the printer."""
-
-    def prepare(self):
-        super().prepare()
-        self.first, self.second = self.sale(), self.sale()
-
-
-class TestPrintByItself(SoldCase):
     def test_a_reserved_picking_waits_to_be_printed_once(self):
         sale, job = self.first, self.of(self.first)
         found = (job.state, job.picking_id, job.printer_id)
@@ -139,8 +134,8 @@ class TestPrintByItself(SoldCase):
         second._create_invoices().action_post()
         self.assertEqual(self.of(second, "invoice").move_id, second.invoice_ids)
 
+    # By rules
 
-class TestPrintRules(SoldCase):
     def run_of(self, action, sale, **values):
         rule = self.env["merchantpro.rule"].create(
             {"name": action, "event": "confirmed", "action": action, "company_id": self.company.id}
@@ -192,9 +187,10 @@ class TestPrintRules(SoldCase):
         self.do(self.run_of("print_invoice", sale))
         self.assertEqual(self.of(sale, "invoice").move_id, sale.invoice_ids)
 
+    # Together
 
-class TestPrintTogether(PrintCase):
     def test_all_that_waits_is_one_pdf_and_printed_when_a_person_says_so(self):
+        self.jobs.search([]).action_cancel()
         first, second = self.document(pdf(2), copies=2), self.document()
         raw, broken = self.document(b"^XA^XZ"), self.document(b"%PDF-1.4 broken")
         wizard = self.wizard(self.jobs.action_print_together())
@@ -212,6 +208,7 @@ class TestPrintTogether(PrintCase):
         self.assertEqual((raw.state, broken.state), ("waiting", "waiting"))
 
     def test_nothing_to_print_is_said(self):
+        self.jobs.search([]).action_cancel()
         with self.assertRaisesRegex(UserError, "Nothing waits"):
             self.jobs.action_print_together()
 
@@ -228,8 +225,8 @@ class TestPrintTogether(PrintCase):
         with self.assertRaisesRegex(UserError, "at the printer already"):
             job.action_cancel()
 
+    # By hand
 
-class TestPrintByHand(SoldCase):
     def test_printing_a_picking_again_asks_first(self):
         sale, job, picking = self.first, self.of(self.first), self.first.picking_ids
         picking.action_print_on_printer()
