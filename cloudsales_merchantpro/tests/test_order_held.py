@@ -55,11 +55,16 @@ class TestHeldOrders(OrderCase):
         self.assertEqual(self.env["res.partner"].search_count([]), partners)
 
     def test_what_is_over_on_the_site_is_neither_reserved_nor_sent_again(self):
-        for status in ("shipped", "delivered", "returned"):
-            order = self.read_order([{"product_id": 1}], shipping_status=status)
+        shipped = ("shipped", "delivered", "returned")
+        unpaid = ("failed", "rejected", "cancelled", "canceled", "refunded")
+        orders = self.read_orders(
+            [{"product_id": 1}],
+            *({"shipping_status": status} for status in shipped),
+            *({"payment_status": status} for status in unpaid),
+        )
+        for order in orders[:3]:
             self.assert_held(order, "goods")
-        for status in ("failed", "rejected", "cancelled", "canceled", "refunded"):
-            order = self.read_order([{"product_id": 1}], payment_status=status)
+        for order, status in zip(orders[3:], unpaid, strict=True):
             self.assert_held(order, status.replace("canceled", "cancelled"))
 
     def test_an_order_whose_payment_failed_comes_in_when_it_is_paid_after_all(self):
@@ -117,36 +122,29 @@ class TestHeldOrders(OrderCase):
 
     # Retried
 
-    def test_an_order_ignored_by_mistake_comes_in_on_retry(self):
-        order = self.read_order([{"product_id": 1}], payment_status="temporary")
-        order.action_ignore()
-        self.site.update("order", order.external_id, payment_status="awaiting")
+    def test_an_order_ignored_by_mistake_comes_in_on_retry_or_when_it_is_read_again(self):
+        unfinished = {"payment_status": "temporary"}
+        retried, reread = self.read_orders([{"product_id": 1}], unfinished, unfinished)
+        for order in (retried, reread):
+            order.action_ignore()
+            self.site.update("order", order.external_id, payment_status="awaiting")
         self.shop.fetch_orders()
-        self.assertEqual(order.state, "ignored")
-        order.action_retry()
-        self.assert_imported(order)
+        self.assertEqual((retried.state, reread.state), ("ignored", "ignored"))
+        retried.action_retry()
+        reread.action_reread()
+        self.assert_imported(retried)
+        self.assert_imported(reread)
 
-    def test_an_order_ignored_by_mistake_comes_in_when_it_is_read_again(self):
-        order = self.read_order([{"product_id": 1}], payment_status="temporary")
-        order.action_ignore()
-        self.site.update("order", order.external_id, payment_status="awaiting")
-        order.action_reread()
-        self.assert_imported(order)
-
-    def test_an_order_whose_sale_was_deleted_comes_in_again(self):
+    def test_an_imported_order_comes_in_again_on_retry_only_if_its_sale_was_deleted(self):
         order = self.read_order([{"product_id": 1}])
         first = order.sale_order_id
+        with self.assert_nothing_written():
+            order.action_retry()
+        self.assertEqual(order.sale_order_id, first)
         first._action_cancel()
         first.unlink()
         order.action_retry()
         self.assertNotEqual(self.assert_imported(order), first)
-
-    def test_an_imported_order_is_not_imported_again_on_retry(self):
-        order = self.read_order([{"product_id": 1}])
-        sale = order.sale_order_id
-        with self.assert_nothing_written():
-            order.action_retry()
-        self.assertEqual(order.sale_order_id, sale)
 
     def test_who_presses_retry_sees_at_once_what_became_of_it(self):
         order = self.read_order([{"product_id": 1}], payment_status="temporary")

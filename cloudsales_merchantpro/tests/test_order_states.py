@@ -35,9 +35,10 @@ class TestStates(StateCase):
         self.assertEqual(decided["shipping", "cancelled"], "ignore")
 
     def test_cash_on_delivery_and_bank_transfer_come_in_at_once_and_a_card_when_paid(self):
-        self.assert_imported(self.read_order(MUG, payment_method_code="cash_delivery"))
-        self.assert_imported(self.read_order(MUG, payment_method_code="wire"))
-        card = self.read_order(MUG, **CARD)
+        methods = ({"payment_method_code": code} for code in ("cash_delivery", "wire"))
+        cash, wire, card = self.read_orders(MUG, *methods, CARD)
+        self.assert_imported(cash)
+        self.assert_imported(wire)
         self.assertEqual(card.state, "new")
         self.reread(card, payment_status="paid")
         self.assert_imported(card)
@@ -59,8 +60,7 @@ class TestStates(StateCase):
 
     def test_another_decision_is_for_the_waiting_and_held_orders_too(self):
         self.decide("shipping", "awaiting", "wait")
-        waiting = self.read_order(MUG)
-        held = self.read_order(MUG, payment_status="failed")
+        waiting, held = self.read_orders(MUG, {}, {"payment_status": "failed"})
         self.assertEqual((waiting.state, held.state), ("new", "held"))
         self.decide("shipping", "awaiting", "take")
         self.decide("payment", "failed", "ignore")
@@ -69,15 +69,18 @@ class TestStates(StateCase):
         self.assertIn("failed", held.held_reason)
 
     def test_the_stricter_of_the_two_states_decides(self):
-        for payment, shipping, state in (
-            ("paid", "cancelled", "ignored"),
-            ("failed", "cancelled", "ignored"),
-            ("failed", "temporary", "held"),
-            ("temporary", "delivered", "held"),
-            ("paid", "temporary", "new"),
-        ):
-            order = self.read_order(MUG, payment_status=payment, shipping_status=shipping)
-            self.assertEqual(order.state, state, (payment, shipping))
+        expected = {
+            ("paid", "cancelled"): "ignored",
+            ("failed", "cancelled"): "ignored",
+            ("failed", "temporary"): "held",
+            ("temporary", "delivered"): "held",
+            ("paid", "temporary"): "new",
+        }
+        orders = self.read_orders(
+            MUG, *({"payment_status": pay, "shipping_status": ship} for pay, ship in expected)
+        )
+        found = {(order.payment_status, order.shipping_status): order.state for order in orders}
+        self.assertEqual(found, expected)
 
     def test_a_state_nobody_knew_is_imported_and_appears_in_the_settings(self):
         self.assert_imported(self.read_order(MUG, shipping_status="at_the_locker"))
@@ -96,9 +99,8 @@ class TestStates(StateCase):
         self.assertEqual((order.state, order.ignored_because), ("ignored", "person"))
 
     def test_states_are_looked_up_once_for_many_orders(self):
-        orders = self.env["merchantpro.order"]
-        for _number in range(12):
-            orders |= self.read_order(MUG, payment_status="temporary")
+        placed = self.read_orders(MUG, *[{"payment_status": "temporary"}] * 12)
+        orders = self.env["merchantpro.order"].union(*placed)
         self.env.flush_all()
 
         def queries(count):

@@ -41,6 +41,13 @@ class TestPrintQueue(OrderCase):
     def of(self, sale, what="picking"):
         return self.jobs.search([("order_id", "=", sale.id), ("what", "=", what)])
 
+    def reserved_again(self, sale):
+        """What is to be printed of it, as if it were reserved for the first time."""
+        self.of(sale).unlink()
+        sale.picking_ids.do_unreserve()
+        sale.picking_ids.action_assign()
+        return self.of(sale)
+
     def document(self, content=None, **values):
         attachment = self.env["ir.attachment"].create({"name": "x.pdf", "raw": content or pdf()})
         return self.jobs.create(
@@ -94,18 +101,18 @@ class TestPrintQueue(OrderCase):
     def test_the_warehouse_has_printers_too_and_the_shop_a_switch(self):
         other = self.printer.copy({"name": "Cluj"})
         self.warehouse.write({"picking_printer_id": other.id, "picking_copies": 2})
-        self.assertEqual(self.of(self.sale()).printer_id, self.printer)
+        self.assertEqual(self.reserved_again(self.first).printer_id, self.printer)
         self.shop.picking_printer_id = False
-        job = self.of(self.sale())
+        job = self.reserved_again(self.second)
         self.assertEqual((job.printer_id, job.copies), (other, 2))
         self.shop.print_picking = False
-        self.assertFalse(self.of(self.sale()))
+        self.assertFalse(self.reserved_again(self.first))
         self.shop.print_picking = True
         with self.assertRaisesRegex(ValidationError, "Documents wait for Cluj"):
             other.active = False
         job.printer_id = self.printer
         other.active = False
-        self.assertFalse(self.of(self.sale()))
+        self.assertFalse(self.reserved_again(self.first))
 
     def test_a_cancelled_transfer_is_not_printed(self):
         self.first._action_cancel()
@@ -124,12 +131,14 @@ class TestPrintQueue(OrderCase):
         with self.assertRaises(NotNeeded):
             job._content()
 
-    def test_an_invoice_prints_when_posted_if_the_shop_says_so(self):
+    def test_an_invoice_prints_when_posted_if_the_shop_or_a_rule_says_so(self):
         self.shop.invoice_printer_id = self.printer
         first, second = self.first, self.second
         (first | second).picking_ids.button_validate()
         first._create_invoices().action_post()
         self.assertFalse(self.of(first, "invoice"))
+        self.do(self.run_of("print_invoice", first))
+        self.assertEqual(self.of(first, "invoice").move_id, first.invoice_ids)
         self.shop.print_invoice = True
         second._create_invoices().action_post()
         self.assertEqual(self.of(second, "invoice").move_id, second.invoice_ids)
@@ -148,8 +157,8 @@ class TestPrintQueue(OrderCase):
         return getattr(run.rule_id, f"_do_{run.rule_id.action}")(run)
 
     def test_a_rule_prints_a_picking_once_and_says_where(self):
-        self.shop.print_picking = False
-        sale = self.sale()
+        sale = self.first
+        self.of(sale).unlink()
         run = self.run_of("print_picking", sale)
         self.assertIn("Depozit", self.do(run))
         self.assertEqual(self.do(run), self.do(run))
@@ -157,7 +166,8 @@ class TestPrintQueue(OrderCase):
 
     def test_a_rule_says_what_is_missing(self):
         self.shop.picking_printer_id = False
-        sale = self.sale()
+        sale = self.first
+        self.of(sale).unlink()
         with self.assertRaisesRegex(NotNeeded, "Choose a printer of pickings"):
             self.do(self.run_of("print_picking", sale))
         with self.assertRaises(TryLater):
@@ -178,14 +188,6 @@ class TestPrintQueue(OrderCase):
         self.assertEqual(len(self.of(sale, "label")), 1)
         self.assertIn("Depozit", self.do(run))
         self.assertEqual(len(self.of(sale, "label")), 1)
-
-    def test_a_posted_invoice_is_printed_by_rule(self):
-        self.shop.invoice_printer_id = self.printer
-        sale = self.first
-        sale.picking_ids.button_validate()
-        sale._create_invoices().action_post()
-        self.do(self.run_of("print_invoice", sale))
-        self.assertEqual(self.of(sale, "invoice").move_id, sale.invoice_ids)
 
     # Together
 

@@ -11,33 +11,33 @@ class TestQuantity(StockCase):
         self.sell(3)
         self.purchase(50)
         self.assertEqual(self.sent(), [7])
+        # Choosing another quantity sends it.
+        self.shop.stock_quantity = "on_hand"
+        self.assertEqual(self.sent(), [10])
 
-    def test_on_hand_is_all_that_is_there(self):
+    def test_on_hand_is_all_that_is_there_also_what_an_order_in_the_inbox_wants(self):
         self.shop.stock_quantity = "on_hand"
         self.sell(3)
         self.assertEqual(self.sent(), [])
+        self.order_in_the_inbox(3)
         self.set_stock(self.mug, 11)
         self.assertEqual(self.sent(), [11])
 
-    def test_an_order_in_the_inbox_is_still_on_hand(self):
-        self.shop.stock_quantity = "on_hand"
-        self.read_order([{"product_id": 1, "quantity": 3}], payment_method_code="euplatesc")
-        self.set_stock(self.mug, 12)
-        self.assertEqual(self.sent(), [12])
-
-    def test_forecast_counts_what_is_planned(self):
+    def test_forecast_counts_what_is_planned_and_what_an_order_in_the_inbox_wants(self):
         self.shop.stock_quantity = "forecast"
         self.purchase(5)
         self.sell(12)
         self.assertEqual(self.sent(), [3])
         # As Odoo itself forecasts it.
         self.assertEqual(self.mug.virtual_available, 3)
+        self.order_in_the_inbox(2)
+        self.assertEqual(self.sent(), [1])
 
-    def test_an_order_in_the_inbox_is_taken_off_the_forecast(self):
-        self.shop.stock_quantity = "forecast"
-        self.purchase(5)
-        self.read_order([{"product_id": 1, "quantity": 3}], payment_method_code="euplatesc")
-        self.assertEqual(self.sent(), [12])
+    def order_in_the_inbox(self, quantity):
+        """It waits for its payment."""
+        card = {"payment_method_code": "euplatesc"}
+        order = self.read_order([{"product_id": 1, "quantity": quantity}], **card)
+        self.assertEqual(order.state, "new")
 
     def test_a_salesperson_sees_each_of_them(self):
         user = new_test_user(self.env, "ana", groups="cloudsales_merchantpro.group_user")
@@ -47,12 +47,6 @@ class TestQuantity(StockCase):
             self.env.flush_all()
             self.env.invalidate_all()
             self.assertEqual(self.row(1).with_user(user).erp_stock, quantity)
-
-    def test_choosing_another_quantity_sends_it(self):
-        self.sell(3)
-        self.assertEqual(self.sent(), [7])
-        self.shop.stock_quantity = "on_hand"
-        self.assertEqual(self.sent(), [10])
 
     def test_whole_units_are_sent_of_what_is_weighed(self):
         rice = self.erp_product("OREZ", uom_id=self.env.ref("uom.product_uom_kgm").id)

@@ -138,10 +138,10 @@ class TestRuleScreens(RuleCase):
     def test_a_dry_run_of_yesterday_s_orders_by_the_company_s_clock(self):
         self.company.partner_id.tz = "Europe/Bucharest"
         rule = self.rule("picked")
-        placed = ("23:30:00+03:00", "00:10:00+03:00")
-        sales = [self.sale(date_created=f"2026-05-04T{time}") for time in placed]
-        self.sale(date_created="2026-05-03T23:50:00+03:00")
-        self.sale(date_created="2026-05-05T00:00:00+03:00")
+        placed = ("04T23:30", "04T00:10", "03T23:50", "05T00:00")
+        dates = ({"date_created": f"2026-05-{moment}:00+03:00"} for moment in placed)
+        orders = self.read_orders([{"product_id": 1}], *dates)
+        sales = [self.assert_imported(order) for order in orders]
         with self.at("2026-05-04 21:30:00"):  # half past midnight, the 5th
             lines = self.preview(scope="yesterday", rule_ids=rule.ids)
         self.assertEqual(lines.order_id, sales[0] | sales[1])

@@ -51,9 +51,7 @@ class TestSettings(StockCase):
         self.assertEqual(self.sent(), [2])
 
     def test_a_location_moved_below_the_shops_brings_its_goods(self):
-        attic = self.env["stock.location"].create(
-            {"name": "Attic", "location_id": self.warehouse.view_location_id.id}
-        )
+        attic = self.elsewhere("Attic")
         self.env["stock.quant"]._update_available_quantity(self.mug, attic, 5)
         self.assertEqual(self.sent(), [])
         attic.location_id = self.shelf
