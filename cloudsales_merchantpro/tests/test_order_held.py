@@ -4,12 +4,14 @@ from psycopg2.errors import SerializationFailure
 
 from odoo.tools import mute_logger
 
-from .order_case import OrderCase
+from .order_case import SERVICES, OrderCase
 
 PROCESS = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order_process"
 
 
 class TestHeldOrders(OrderCase):
+    goods = SERVICES
+
     def test_an_unknown_product_holds_its_order_only(self):
         held = self.read_order(
             [{"product_id": 99, "missing": True, "product_sku": "GONE", "product_name": "Vază",
@@ -145,13 +147,6 @@ class TestHeldOrders(OrderCase):
         first.unlink()
         order.action_retry()
         self.assertNotEqual(self.assert_imported(order), first)
-
-    def test_who_presses_retry_sees_at_once_what_became_of_it(self):
-        order = self.read_order([{"product_id": 1}], payment_status="temporary")
-        order.payload = {**order.payload, "payment_status": "awaiting"}
-        order.with_context(queue_job__no_delay=False).action_retry()
-        sale = self.assert_imported(order)
-        self.assertEqual(sale.picking_ids.move_ids.mapped("state"), ["assigned"])
 
     def test_many_orders_are_left_to_the_jobs(self):
         rows = [

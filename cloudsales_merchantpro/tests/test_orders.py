@@ -78,6 +78,13 @@ class TestOrders(OrderCase):
             line.product_uom_qty += 2
             self.assertEqual(line.price_unit, price, line.name)
 
+    def test_who_presses_retry_sees_at_once_what_became_of_it(self):
+        order = self.read_order([{"product_id": 1}], payment_status="temporary")
+        order.payload = {**order.payload, "payment_status": "awaiting"}
+        order.with_context(queue_job__no_delay=False).action_retry()
+        sale = self.assert_imported(order)
+        self.assertEqual(sale.picking_ids.move_ids.mapped("state"), ["assigned"])
+
     def test_an_order_is_reserved_where_reserving_waits_for_the_day(self):
         self.warehouse.out_type_id.write(
             {"reservation_method": "by_date", "reservation_days_before": 0}

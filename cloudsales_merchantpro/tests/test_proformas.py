@@ -6,9 +6,12 @@ from odoo.tests import new_test_user
 from odoo.addons.cloudsales_merchantpro.models.rule_outcomes import NotNeeded
 
 from .document_case import DocumentCase
+from .order_case import SERVICES
 
 
 class TestProforma(DocumentCase):
+    goods = SERVICES
+
     def test_a_rule_numbers_it_once_and_makes_its_file_but_no_entry_in_the_accounts(self):
         moves = self.env["account.move"].search_count([])
         words = self.do("proforma")

@@ -65,6 +65,42 @@ class TestQuantity(StockCase):
             )
         self.assertEqual(self.sent(), [1])
 
+    # What is left alone
+
+    def test_services_and_untracked_products_are_not_sent(self):
+        for number, values in enumerate(({"type": "service"}, {"is_storable": False}), 2):
+            self.erp_product(f"P{number}", **{"is_storable": False, **values})
+            self.site.add_product(id=number, sku=f"P{number}", stock=5)
+        self.import_catalog()
+        self.assertEqual(self.row(3).match_state, "linked")
+        self.assertEqual(self.sent(), [])
+
+    def test_what_the_site_does_not_count_is_not_sent(self):
+        self.erp_product("P2", stock=3)
+        self.site.add_product(id=2, sku="P2", inventory_enabled="off")
+        self.import_catalog()
+        self.assertEqual(self.row(2).match_state, "linked")
+        self.assertEqual(self.sent(), [])
+
+    def test_nothing_is_published_of_a_shop_whose_locations_are_gone(self):
+        corner = self.env["stock.location"].create(
+            {"name": "Corner", "location_id": self.warehouse.lot_stock_id.id}
+        )
+        self.shop.stock_location_ids = corner
+        corner.active = False
+        self.assertEqual(self.shop._published_stock(self.row(1)), {})
+
+    def test_what_lies_in_scrap_below_the_location_is_not_sold(self):
+        scrap = self.env["stock.location"].create(
+            {
+                "name": "Broken",
+                "usage": "inventory",
+                "location_id": self.warehouse.lot_stock_id.id,
+            }
+        )
+        self.env["stock.quant"]._update_available_quantity(self.mug, scrap, 5)
+        self.assertEqual(self.shop._published_stock(self.row(1)), {self.row(1): 10})
+
 
 class TestKeptBack(StockCase):
     def prepare(self):
@@ -157,42 +193,6 @@ class TestKeptBack(StockCase):
         # A few for each level of categories, none for each product.
         with self.assertQueryCount(11):
             self.shop._buffers(products)
-
-
-class TestLeftAlone(StockCase):
-    def test_services_and_untracked_products_are_not_sent(self):
-        for number, values in enumerate(({"type": "service"}, {"is_storable": False}), 2):
-            self.erp_product(f"P{number}", **{"is_storable": False, **values})
-            self.site.add_product(id=number, sku=f"P{number}", stock=5)
-        self.import_catalog()
-        self.assertEqual(self.row(3).match_state, "linked")
-        self.assertEqual(self.sent(), [])
-
-    def test_what_the_site_does_not_count_is_not_sent(self):
-        self.erp_product("P2", stock=3)
-        self.site.add_product(id=2, sku="P2", inventory_enabled="off")
-        self.import_catalog()
-        self.assertEqual(self.row(2).match_state, "linked")
-        self.assertEqual(self.sent(), [])
-
-    def test_nothing_is_published_of_a_shop_whose_locations_are_gone(self):
-        corner = self.env["stock.location"].create(
-            {"name": "Corner", "location_id": self.warehouse.lot_stock_id.id}
-        )
-        self.shop.stock_location_ids = corner
-        corner.active = False
-        self.assertEqual(self.shop._published_stock(self.row(1)), {})
-
-    def test_what_lies_in_scrap_below_the_location_is_not_sold(self):
-        scrap = self.env["stock.location"].create(
-            {
-                "name": "Broken",
-                "usage": "inventory",
-                "location_id": self.warehouse.lot_stock_id.id,
-            }
-        )
-        self.env["stock.quant"]._update_available_quantity(self.mug, scrap, 5)
-        self.assertEqual(self.shop._published_stock(self.row(1)), {self.row(1): 10})
 
 
 class TestOtherCompany(StockCase):
