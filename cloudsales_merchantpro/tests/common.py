@@ -135,6 +135,15 @@ class ShopCase(KeptCachesCase):
         if quantity != there:
             quants._update_available_quantity(product, shelf, quantity - there)
 
+    def another_warehouse(self, **values):
+        """Of a company that had several before: for its second one Odoo goes through all of its
+        settings, which takes four times as long."""
+        several = ("stock.group_stock_multi_locations", "stock.group_stock_multi_warehouses")
+        self.env.ref("base.group_user").implied_ids |= self.env["res.groups"].union(
+            *map(self.env.ref, several)
+        )
+        return self.env["stock.warehouse"].create({"name": "Far", "code": "FAR", **values})
+
     def row(self, external_id):
         return self.shop.variant_ids.filtered(lambda row: row.external_id == str(external_id))
 

@@ -4,7 +4,7 @@ from .change_case import LINES, ChangeCase
 
 
 class TestOrderEdited(ChangeCase):
-    def test_a_quantity_is_changed_and_reserved(self):
+    def test_a_larger_quantity_is_reserved_and_a_smaller_one_frees_the_rest(self):
         self.edit([{"product_id": 1, "quantity": 5}, LINES[1]])
         self.assertEqual(self.line(self.mug).product_uom_qty, 5)
         self.assertEqual(self.free(self.mug), 5)
@@ -12,8 +12,6 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual(len(self.sale.picking_ids), 1)
         self.assert_applied()
         self.assertIn("2 × Cană", "".join(self.sale.message_ids.mapped("body")))
-
-    def test_a_smaller_quantity_frees_the_rest(self):
         self.edit([{"product_id": 1, "quantity": 1}, LINES[1]])
         self.assertEqual((self.free(self.mug), self.free(self.book)), (9, 9))
         self.assert_applied()
@@ -45,17 +43,15 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual((self.free(self.mug), self.free(self.book)), (10, 6))
         self.assert_applied()
 
-    def test_a_price_is_changed(self):
-        self.edit([{**LINES[0], "unit_price_gross": 9.99}, LINES[1]])
-        self.assertEqual(self.line(self.mug).price_unit, 9.99)
-        self.assert_applied()
-
-    def test_a_quantity_alone_keeps_the_price_of_the_site_and_a_name_of_here(self):
+    def test_a_price_is_changed_and_a_quantity_alone_keeps_it_and_a_name_of_here(self):
         self.mug.list_price = 999
         self.line(self.mug).name = "Mug, blue"
         self.edit([{"product_id": 1, "quantity": 7}, LINES[1]])
         self.assertEqual(self.line(self.mug).price_unit, 24.2)
         self.assertEqual(self.line(self.mug).name, "Mug, blue")
+        self.assert_applied()
+        self.edit([{**LINES[0], "unit_price_gross": 9.99}, LINES[1]])
+        self.assertEqual(self.line(self.mug).price_unit, 9.99)
         self.assert_applied()
 
     def test_a_discount_is_added_changed_and_taken_away(self):

@@ -113,9 +113,7 @@ class TestPriceIn(PriceCase):
         self.assertAlmostEqual(self.price(), 20)
 
     def test_several_warehouses_and_one_pricelist_that_two_share(self):
-        far = self.env["stock.warehouse"].create(
-            {"name": "Far", "code": "FAR", "pricelist_id": self.list.id}
-        )
+        far = self.another_warehouse(pricelist_id=self.list.id)
         self.take(price_target_warehouse_ids=(self.warehouse | far).ids)
         self.assertEqual(len(self.rules()), 1)
         other = far.pricelist_id = self.pricelist("Other")

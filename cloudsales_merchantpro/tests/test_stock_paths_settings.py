@@ -40,7 +40,7 @@ class TestSettings(StockCase):
         self.assertEqual(self.sent(), [6])
 
     def test_other_locations_of_the_shop_have_other_stock(self):
-        far = self.env["stock.warehouse"].create({"name": "Far", "code": "FAR"})
+        far = self.another_warehouse()
         self.env["stock.quant"]._update_available_quantity(self.mug, far.lot_stock_id, 2)
         self.assertEqual(self.sent(), [])
         self.shop.stock_location_ids = far.lot_stock_id
