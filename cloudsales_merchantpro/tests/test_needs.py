@@ -117,13 +117,11 @@ class TestNeeds(NeedCase):
 
 
 class TestOrderedNeeds(OrderedCase):
-    def test_ordering_twice_orders_once(self):
+    def test_ordering_twice_orders_once_and_more_joins_the_draft_of_the_same_cut_off(self):
         self.needs.search([]).consolidate()
         orders = self.env["purchase.order"].search([("need_cutoff", "!=", False)])
         self.assertEqual(orders, self.order)
         self.assertEqual(orders.order_line.product_qty, 3)
-
-    def test_more_joins_the_draft_of_the_same_cut_off(self):
         self.sell(2)
         self.assertEqual(self.consolidate(), self.order)
         self.assertEqual(self.order.order_line.product_qty, 5)

@@ -6,10 +6,6 @@ from .stock_case import StockCase
 
 
 class TestSales(StockCase):
-    def change_quantity(self, order, quantity):
-        with Form(order) as form, form.order_line.edit(0) as line:
-            line.product_uom_qty = quantity
-
     def test_a_quotation_takes_nothing(self):
         order = self.env["sale.order"].create(
             {
@@ -24,9 +20,10 @@ class TestSales(StockCase):
     def test_a_confirmed_sale_lowers_it_and_more_or_less_of_it_is_told(self):
         order = self.sell(3)
         self.assertEqual(self.sent(), [7])
-        self.change_quantity(order, 5)
+        with Form(order) as form, form.order_line.edit(0) as line:
+            line.product_uom_qty = 5
         self.assertEqual(self.sent(), [5])
-        self.change_quantity(order, 1)
+        order.order_line.product_uom_qty = 1
         self.assertEqual(self.sent(), [9])
 
     def test_a_line_added_to_a_confirmed_sale_lowers_it(self):
