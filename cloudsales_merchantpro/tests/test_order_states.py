@@ -13,7 +13,13 @@ CARD = {"payment_method_code": "euplatesc", "payment_status": "awaiting"}
 MUG = [{"product_id": 1}]
 
 
-class StateCase(OrderCase):
+class TestStates(OrderCase):
+    goods = SERVICES
+
+    def prepare(self):
+        super().prepare()
+        self.shop.order_wait_hours = 24
+
     def decide(self, kind, code, decision):
         self.shop.order_status_ids.filtered(
             lambda row: (row.kind, row.code) == (kind, code)
@@ -22,10 +28,6 @@ class StateCase(OrderCase):
     def reread(self, order, **changes):
         self.site.update("order", order.external_id, **changes)
         self.shop.fetch_orders()
-
-
-class TestStates(StateCase):
-    goods = SERVICES
 
     def test_a_new_shop_has_a_decision_for_each_state_that_is_known(self):
         decided = {(row.kind, row.code): row.decision for row in self.shop.order_status_ids}
@@ -111,11 +113,7 @@ class TestStates(StateCase):
 
         self.assertEqual(queries(2), queries(12))
 
-
-class TestUnfinished(StateCase):
-    def prepare(self):
-        super().prepare()
-        self.shop.order_wait_hours = 24
+    # Unfinished
 
     def later(self, order, **period):
         """The order as the inbox has it after that time."""
@@ -173,6 +171,8 @@ class TestUnfinished(StateCase):
         self.assert_imported(order)
 
     def test_a_dropped_order_frees_its_pieces(self):
+        self.mug.write({"type": "consu", "is_storable": True})
+        self.set_stock(self.mug, 10)
         self.shop.push_stock = True
         order = self.read_order(MUG, **CARD)
         self.push()
