@@ -13,6 +13,8 @@ from odoo.addons.delivery_awb.tests.kept_caches import KeptCachesCase
 
 from merchantpro_simulator import Simulator
 
+# Jobs run at once; no changes of fields are tracked; who becomes a user is not invited by mail.
+CONTEXT = {"queue_job__no_delay": True, "tracking_disable": True, "no_reset_password": True}
 # What a repeated run must not touch. The call log and the readings themselves may grow.
 WATCHED_TABLES = (
     "merchantpro_category",
@@ -60,9 +62,7 @@ class ShopCase(KeptCachesCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.ref("base.main_company")
-        cls.env = cls.env(
-            context={**cls.env.context, "queue_job__no_delay": True, "tracking_disable": True}
-        )
+        cls.env = cls.env(context={**cls.env.context, **CONTEXT})
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )
