@@ -21,6 +21,9 @@ class TestOrderFixes(OrderCase):
     def contact(self, **values):
         return self.env["res.partner"].create({"name": "Ana", **values})
 
+    def vase(self):
+        return self.erp_product("V", **self.goods)
+
     def row_of(self, order, name):
         return order.line_ids.filtered(lambda line: line.name == name)
 
@@ -76,7 +79,7 @@ class TestOrderFixes(OrderCase):
     def test_a_product_a_sales_person_chooses_on_the_order_is_sold_and_remembered(self):
         order = self.read_order([VASE, {"product_id": 1}]).with_user(self.user)
         self.assertEqual(order.held_for, "product")
-        vase = self.erp_product("V")
+        vase = self.vase()
         with Form(order) as form, form.line_ids.edit(0) as line:
             line.product_id = vase
         order.action_retry()
@@ -86,7 +89,7 @@ class TestOrderFixes(OrderCase):
 
     def test_a_product_chosen_lets_the_other_orders_in_that_wait_for_it(self):
         first, second = self.read_orders([VASE], {}, {})
-        self.row_of(first, "Vază").product_id = self.erp_product("V")
+        self.row_of(first, "Vază").product_id = self.vase()
         first.action_retry()
         self.assert_imported(first)
         self.assert_imported(second)
@@ -95,7 +98,7 @@ class TestOrderFixes(OrderCase):
         self.site.add_product(id=3, name="Lampă", sku="", price_gross=5)
         self.shop.fetch_catalog()
         order = self.read_order([{"product_id": 3}])
-        lamp = self.erp_product("L")
+        lamp = self.erp_product("L", **self.goods)
         self.row_of(order, "Lampă").product_id = lamp
         order.action_retry()
         self.assert_imported(order)
@@ -105,7 +108,7 @@ class TestOrderFixes(OrderCase):
     def test_a_product_without_any_code_on_the_site_counts_for_the_order(self):
         nameless = {**VASE, "product_id": None, "product_sku": None}
         order = self.read_order([nameless])
-        vase = self.erp_product("V")
+        vase = self.vase()
         order.line_ids.product_id = vase
         order.action_retry()
         self.assertEqual(self.assert_imported(order).order_line.product_id, vase)
@@ -182,7 +185,7 @@ class TestOrderFixes(OrderCase):
     def test_what_was_accepted_is_asked_again_when_the_site_changed_the_order(self):
         order = self.read_order([{"product_id": 1}, VASE], total_amount=24.21)
         order.accepted = {"digest": "of before", "kinds": ["total"]}
-        self.row_of(order, "Vază").product_id = self.erp_product("V")
+        self.row_of(order, "Vază").product_id = self.vase()
         order.action_retry()
         self.assertEqual(order.held_for, "total")
 
@@ -253,7 +256,7 @@ class TestOrderFixes(OrderCase):
         self.assertEqual(order.activity_ids.user_id, self.user)
         order.action_retry()
         self.assertEqual(len(order.activity_ids), 1)
-        self.erp_product("X").additional_code_ids = [Command.create({"code": "VAZA"})]
+        self.vase().additional_code_ids = [Command.create({"code": "VAZA"})]
         self.assert_imported(order)
         self.assertFalse(order.activity_ids)
 
