@@ -12,16 +12,11 @@ class TestSeries(DocumentCase, ReturnCase):
         super().prepare()
         self.other = self.another()
 
-    def wizard(self, **values):
+    def use(self, **values):
         action = self.shop.action_open_series()
         wizard = self.env["merchantpro.invoice.series"].browse(action["res_id"])
-        with Form(wizard) as form:
-            for name, value in values.items():
-                setattr(form, name, value)
-        return wizard
-
-    def use(self, **values):
-        self.wizard(**values).action_apply()
+        wizard.write(values)
+        wizard.action_apply()
         return self.shop.invoice_journal_id
 
     def invoiced(self, sale=None):
@@ -48,7 +43,7 @@ class TestSeries(DocumentCase, ReturnCase):
         waiting = self.another()
         self.invoiced(self.other)
         self.use(
-            journal_id=self.env["account.journal"],
+            journal_id=False,
             invoice_series="NEW-",
             invoice_number="0001",
         )
@@ -121,7 +116,11 @@ class TestSeries(DocumentCase, ReturnCase):
         series = self.env["merchantpro.invoice.series"]
         action = self.shop.with_user(manager).action_open_series()
         wizard = series.with_user(manager).browse(action["res_id"])
-        wizard.invoice_series = "MPRO"
+        entered = {"invoice_series": "MPRO", "refund_series": "ST", "refund_number": "0070",
+                   "proforma_series": "PROF ", "proforma_number": 31}  # fmt: skip
+        with Form(wizard) as form:
+            for name, value in entered.items():
+                form[name] = value
         wizard.action_apply()
         self.assertEqual(self.shop.invoice_journal_id.merchantpro_first_invoice, "MPRO0001")
         with self.assertRaises(AccessError):

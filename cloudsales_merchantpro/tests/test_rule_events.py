@@ -13,8 +13,12 @@ class TestRuleEvents(RuleCase):
         self.first_rules = {event: self.rule(event) for event in events}
         (self.mug | self.book).invoice_policy = "delivery"
         mugs = {"product_id": 1, "quantity": 2}
-        self.whole = self.sale([mugs, {"product_id": 2, "quantity": 1}], customer_id=1)
-        self.short = self.sale([mugs, {"product_id": 2, "quantity": 12}], customer_id=1)
+        placed = [
+            self.site.add_order([mugs, {"product_id": 2, "quantity": books}], customer_id=1)
+            for books in (1, 12)
+        ]
+        self.shop.fetch_orders()
+        self.whole, self.short = (self.assert_imported(self.order(each["id"])) for each in placed)
 
     def assert_happened(self, rule, *documents):
         runs = self.runs(rule)
