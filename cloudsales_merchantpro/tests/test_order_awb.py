@@ -10,6 +10,8 @@ CASH = {"payment_method_code": "cash_delivery", "payment_status": "awaiting"}
 
 @tagged("post_install", "-at_install")
 class TestOrderAwb(RuleCase):
+    books = False
+
     def prepare(self):
         super().prepare()
         self.shop.push_awb = True

@@ -11,6 +11,7 @@ PROCESS = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order_process"
 
 class TestHeldOrders(OrderCase):
     goods = SERVICES
+    books = False
 
     def test_an_unknown_product_holds_its_order_only_until_it_is_there(self):
         line = {"product_id": 99, "missing": True, "product_sku": "GONE", "product_name": "Vază",

@@ -16,6 +16,7 @@ ORDER = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order"
 
 class ReadingCase(OrderCase):
     goods = SERVICES
+    books = False
 
     @property
     def reading(self):

@@ -15,6 +15,7 @@ MUG = [{"product_id": 1}]
 
 class TestStates(OrderCase):
     goods = SERVICES
+    books = False
 
     def prepare(self):
         super().prepare()

@@ -8,6 +8,8 @@ from .order_case import OrderCase
 
 
 class TestOrderTold(OrderCase):
+    books = False
+
     def prepare(self):
         super().prepare()
         self.shop.write(dict.fromkeys(self.switches(), True))

@@ -12,6 +12,8 @@ from .order_case import OrderCase
 
 
 class TestOrderToldRefused(OrderCase):
+    books = False
+
     def prepare(self):
         super().prepare()
         self.shop.write({"push_cancelled": True, "push_shipped": True, "push_awb": True})

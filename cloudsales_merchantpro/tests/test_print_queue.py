@@ -26,6 +26,8 @@ def pdf(pages=1):
 class TestPrintQueue(OrderCase):
     """Two orders are reserved, their pickings wait for the printer."""
 
+    books = False
+
     def prepare(self):
         super().prepare()
         self.printer = self.env["merchantpro.printer"].create({"name": "Depozit"})

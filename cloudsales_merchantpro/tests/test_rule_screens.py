@@ -11,6 +11,7 @@ from .rule_case import RuleCase
 
 class TestRuleScreens(RuleCase):
     goods = SERVICES
+    books = False
 
     def prepare(self):
         super().prepare()
