@@ -15,15 +15,14 @@ class TestOrderAwb(RuleCase):
     def prepare(self):
         super().prepare()
         self.shop.push_awb = True
-        self.by_hand = self.new_carrier("manual")
-        self.on_site = self.new_carrier("merchantpro")
-        self.cash = self.cash_sale()
-
-    def new_carrier(self, kind):
-        fee = self.env["product.product"].create({"name": "Curier", "type": "service"})
-        return self.env["delivery.carrier"].create(
-            {"name": kind, "delivery_type": kind, "product_id": fee.id}
+        fee = self.env.ref("cloudsales_merchantpro.product_shipping").id
+        self.by_hand, self.on_site = self.env["delivery.carrier"].create(
+            [
+                {"name": kind, "delivery_type": kind, "product_id": fee}
+                for kind in ("manual", "merchantpro")
+            ]
         )
+        self.cash = self.cash_sale()
 
     def cash_sale(self, **header):
         sale = self.sale([{"product_id": 1, "quantity": 4}], **{**CASH, **header})

@@ -88,16 +88,14 @@ class TestReturned(ReturnCase):
         self.assertFalse(self.credits)
         self.assertIn("by hand", self.sale.activity_ids.note)
 
-    def test_a_cancelled_return_is_told(self):
+    def test_a_cancelled_return_is_told_or_ignored_if_it_was_not_read_before(self):
+        self.assertEqual(self.give_back({1: 1}, shipping_status="cancelled").state, "ignored")
+        self.assertFalse(self.returns)
         back = self.give_back({1: 1})
         self.site.edit_order(back.external_id, shipping_status="cancelled")
         self.shop.fetch_orders()
         self.assertEqual(back.change_state, "told")
         self.assertIn("cancelled", self.sale.activity_ids.note)
-
-    def test_a_return_cancelled_before_it_was_read_is_ignored(self):
-        self.assertEqual(self.give_back({1: 1}, shipping_status="cancelled").state, "ignored")
-        self.assertFalse(self.returns)
 
     def test_returns_are_held_in_a_shop_that_applies_no_changes(self):
         self.shop.apply_order_changes = False

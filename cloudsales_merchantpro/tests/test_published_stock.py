@@ -6,7 +6,16 @@ from odoo.tests import Form, new_test_user
 from .stock_case import StockCase
 
 
-class TestQuantity(StockCase):
+class TestPublishedStock(StockCase):
+    def prepare(self):
+        super().prepare()
+        self.drinkware = self.env["product.category"].create({"name": "Drinkware"})
+        self.mugs = self.env["product.category"].create(
+            {"name": "Mugs", "parent_id": self.drinkware.id}
+        )
+
+    # Which quantity
+
     def test_free_is_what_nobody_reserved(self):
         self.sell(3)
         self.purchase(50)
@@ -101,14 +110,7 @@ class TestQuantity(StockCase):
         self.env["stock.quant"]._update_available_quantity(self.mug, scrap, 5)
         self.assertEqual(self.shop._published_stock(self.row(1)), {self.row(1): 10})
 
-
-class TestKeptBack(StockCase):
-    def prepare(self):
-        super().prepare()
-        self.drinkware = self.env["product.category"].create({"name": "Drinkware"})
-        self.mugs = self.env["product.category"].create(
-            {"name": "Mugs", "parent_id": self.drinkware.id}
-        )
+    # What is kept back
 
     def own_buffer(self, holder, quantity):
         holder.write({"merchantpro_own_buffer": True, "merchantpro_buffer": quantity})
