@@ -49,15 +49,10 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual(self.line(self.mug).price_unit, 9.99)
         self.assert_applied()
 
-    def test_a_discount_is_added_changed_and_taken_away(self):
-        for amount in (5, 7.77, 0):
+    def test_discount_and_shipping_are_added_changed_and_taken_away(self):
+        for amount, shipping in ((5, 25.5), (7.77, 0), (0, 10)):
             discount = [{"item_type": "discount", "amount": amount}] if amount else []
-            self.edit([*LINES, *discount])
-            self.assert_applied()
-
-    def test_the_shipping_is_changed_and_taken_away(self):
-        for amount in (25.5, 0, 10):
-            self.edit(shipping_amount=amount)
+            self.edit([*LINES, *discount], shipping_amount=shipping)
             self.assert_applied()
 
     def test_two_lines_of_one_product_are_kept_apart(self):
