@@ -145,7 +145,7 @@ class TestOrderEdited(ChangeCase):
 
     # The buyer, the note, the delivery method
 
-    def test_another_delivery_address_goes_to_the_picking(self):
+    def test_another_delivery_address_goes_to_the_picking_and_another_buyer_keeps_the_prices(self):
         buyer = self.sale.partner_id
         self.edit(shipping_address="Str. Nouă 5", shipping_city="Turda")
         place = self.sale.partner_shipping_id
@@ -154,8 +154,6 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual((self.sale.partner_id, self.sale.partner_invoice_id), (buyer, buyer))
         self.assertFalse(self.sale.picking_ids.activity_ids)
         self.assert_applied()
-
-    def test_another_buyer_keeps_the_prices(self):
         total = self.sale.amount_total
         self.edit(
             billing_type="company",

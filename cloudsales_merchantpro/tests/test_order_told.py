@@ -126,24 +126,23 @@ class TestOrderTold(OrderCase):
 
     # Waybills
 
-    def test_a_waybill_is_told_as_soon_as_it_is_known(self):
+    def test_a_waybill_is_told_as_soon_as_it_is_known_and_of_two_the_newer_one(self):
         sale = self.sale
         sale.picking_ids.carrier_tracking_ref = "AWB1"
         self.assertEqual(self.told(sale), [{"shipping_awb": "AWB1"}])
         self.assertEqual(self.status(sale), "awaiting")
+        sale.picking_ids.carrier_tracking_ref = "AWB2"
+        sale.picking_ids.carrier_tracking_ref = "AWB3"
+        self.assertEqual(self.told(sale), [{"shipping_awb": "AWB3"}])
+        self.assertEqual(
+            self.messages(sale), [("awb", "done"), ("awb", "skipped"), ("awb", "done")]
+        )
 
     def test_the_waybill_goes_before_the_news_that_it_was_shipped(self):
         sale = self.sale
         sale.picking_ids.carrier_tracking_ref = "AWB1"
         self.deliver(sale)
         self.assertEqual(self.told(sale), [{"shipping_awb": "AWB1"}, "shipped"])
-
-    def test_of_two_waybills_the_newer_one_is_told(self):
-        sale = self.sale
-        sale.picking_ids.carrier_tracking_ref = "AWB1"
-        sale.picking_ids.carrier_tracking_ref = "AWB2"
-        self.assertEqual(self.told(sale), [{"shipping_awb": "AWB2"}])
-        self.assertEqual(self.messages(sale), [("awb", "skipped"), ("awb", "done")])
 
     # Delivered
 
