@@ -1,12 +1,14 @@
 """Product pictures, drawn on the spot: a coloured square with the product's initials."""
 
 import colorsys
+import functools
 import io
 import unicodedata
 
 from PIL import Image, ImageDraw, ImageFont
 
 
+@functools.lru_cache(maxsize=256)
 def draw(number, text):
     """PNG bytes; the same number gives the same picture."""
     red, green, blue = colorsys.hls_to_rgb((number * 47 % 360) / 360, 0.62, 0.45)

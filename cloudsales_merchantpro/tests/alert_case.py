@@ -10,6 +10,8 @@ BUYER = "ana@example.com"
 
 
 class AlertCase(OrderCase):
+    books = False
+
     def prepare(self):
         super().prepare()
         self.company.email = "firma@example.com"

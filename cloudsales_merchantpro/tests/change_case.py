@@ -10,11 +10,13 @@ LINES = [{"product_id": 1, "quantity": 2}, {"product_id": 2, "quantity": 1}]
 
 
 class ChangeCase(OrderCase):
+    lines = LINES
+
     def prepare(self):
         super().prepare()
         # Not now: what is due when is then no accident of the test.
         self.shop_order = self.read_order(
-            LINES, shipping_amount=19.99, date_created=self.ago(hours=1)
+            self.lines, shipping_amount=19.99, date_created=self.ago(hours=1)
         )
         self.sale = self.assert_imported(self.shop_order)
 

@@ -13,6 +13,8 @@ from odoo.addons.delivery_awb.tests.kept_caches import KeptCachesCase
 
 from merchantpro_simulator import Simulator
 
+# Jobs run at once; no changes of fields are tracked; who becomes a user is not invited by mail.
+CONTEXT = {"queue_job__no_delay": True, "tracking_disable": True, "no_reset_password": True}
 # What a repeated run must not touch. The call log and the readings themselves may grow.
 WATCHED_TABLES = (
     "merchantpro_category",
@@ -60,9 +62,7 @@ class ShopCase(KeptCachesCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.company = cls.env.ref("base.main_company")
-        cls.env = cls.env(
-            context={**cls.env.context, "queue_job__no_delay": True, "tracking_disable": True}
-        )
+        cls.env = cls.env(context={**cls.env.context, **CONTEXT})
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )
@@ -135,6 +135,15 @@ class ShopCase(KeptCachesCase):
         if quantity != there:
             quants._update_available_quantity(product, shelf, quantity - there)
 
+    def another_warehouse(self, **values):
+        """Of a company that had several before: for its second one Odoo goes through all of its
+        settings, which takes four times as long."""
+        several = ("stock.group_stock_multi_locations", "stock.group_stock_multi_warehouses")
+        self.env.ref("base.group_user").implied_ids |= self.env["res.groups"].union(
+            *map(self.env.ref, several)
+        )
+        return self.env["stock.warehouse"].create({"name": "Far", "code": "FAR", **values})
+
     def row(self, external_id):
         return self.shop.variant_ids.filtered(lambda row: row.external_id == str(external_id))
 
@@ -155,9 +164,14 @@ class ShopCase(KeptCachesCase):
 
     def read_order(self, lines, **header):
         """Somebody orders in the shop, and we read orders."""
-        placed = self.site.add_order(lines, **header)
+        (order,) = self.read_orders(lines, header)
+        return order
+
+    def read_orders(self, lines, *headers):
+        """As many people order the same, and we read what they ordered at once."""
+        placed = [self.site.add_order(lines, **each) for each in headers]
         self.shop.fetch_orders()
-        return self.order(placed["id"])
+        return [self.order(each["id"]) for each in placed]
 
     def push(self):
         # The outbox is written when a transaction ends.

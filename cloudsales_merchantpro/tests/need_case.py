@@ -4,15 +4,14 @@ missing."""
 from odoo.addons.delivery_awb.tests.kept_caches import KeptCachesCase
 
 from ..models.purchase_need import LIVING
+from .common import CONTEXT
 
 
 class NeedCase(KeptCachesCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env = cls.env(
-            context={**cls.env.context, "queue_job__no_delay": True, "tracking_disable": True}
-        )
+        cls.env = cls.env(context={**cls.env.context, **CONTEXT})
         cls.company = cls.env.ref("base.main_company")
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1

@@ -23,9 +23,12 @@ class PaymentCase(OrderCase):
         return self.env["merchantpro.payment.method"]._for_codes(self.shop, {code: code})[code]
 
     def paid_sale(self, lines=({"product_id": 1, "quantity": 2},), **header):
-        header = {**CARD, "payment_transaction_id": "TX-2", **header}
-        order = self.read_order([dict(line) for line in lines], **header)
-        return self.assert_imported(order)
+        (sale,) = self.paid_sales({"payment_transaction_id": "TX-2", **header}, lines=lines)
+        return sale
+
+    def paid_sales(self, *headers, lines=({"product_id": 1, "quantity": 2},)):
+        orders = self.read_orders(lines, *({**CARD, **header} for header in headers))
+        return [self.assert_imported(order) for order in orders]
 
     def site_says(self, sale, **fields):
         """Somebody changes the order on the site, and we read it again."""

@@ -27,7 +27,7 @@ class RuleCase(OrderCase):
         )
 
     def sale(self, lines=({"product_id": 1, "quantity": 2},), **header):
-        return self.assert_imported(self.read_order([dict(line) for line in lines], **header))
+        return self.assert_imported(self.read_order(lines, **header))
 
     def runs(self, rule):
         """What has run or waits by now, as when a transaction ends."""

@@ -51,6 +51,12 @@ class StockCase(ShopCase):
         order.button_confirm()
         return order
 
+    def elsewhere(self, name):
+        """Shelves of the company that are none of the shop's."""
+        return self.env["stock.location"].create(
+            {"name": name, "location_id": self.warehouse.view_location_id.id}
+        )
+
     def validate(self, pickings):
         """As planned, in full."""
         result = pickings.button_validate()

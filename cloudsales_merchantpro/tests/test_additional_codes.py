@@ -22,12 +22,18 @@ class TestAdditionalCodes(MatchCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation):
             self.code(self.erp_product("Y"), " site-1\u00a0")
 
-    def test_two_companies_may_use_one_code(self):
+    def test_two_companies_may_use_one_code_and_find_their_own_by_it(self):
         other = self.env["res.company"].create({"name": "Other"})
         product = self.erp_product("X")
         self.code(product, "SITE-1")
-        code = self.code(self.erp_product("Y", company_id=other.id), "SITE-1")
+        theirs = self.env["product.product"].with_company(other)
+        theirs = theirs.with_context(allowed_company_ids=other.ids)
+        self.env.user.company_ids += other
+        self.assertFalse(theirs.name_search("SITE-1"))
+        same = self.erp_product("Y", company_id=other.id)
+        code = self.code(same, "SITE-1")
         self.assertEqual(code.company_id, other)
+        self.assertEqual([found for found, _name in theirs.name_search("SITE-1")], same.ids)
         # That of a shop is its company's.
         shop = self.make_shop(company_id=other.id, order_warehouse_id=False)
         self.assertEqual(self.code(product, "SITE-2", shop_id=shop.id).company_id, other)
@@ -165,16 +171,6 @@ class TestFinding(MatchCase):
         self.assertFalse(visitor.has_access("read"))
         self.assertEqual(visitor._product_named("SITE-1").ids, self.mug.ids)
         self.assertTrue(visitor._product_ids("ilike", "SITE-1"))
-
-    def test_codes_of_another_company_find_nothing(self):
-        other = self.env["res.company"].create({"name": "Other"})
-        self.env.user.company_ids += other
-        self.assertFalse(
-            self.env["product.product"]
-            .with_company(other)
-            .with_context(allowed_company_ids=other.ids)
-            .name_search("SITE-1")
-        )
 
 
 @tagged("post_install", "-at_install")

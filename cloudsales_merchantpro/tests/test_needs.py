@@ -22,19 +22,17 @@ class TestNeeds(NeedCase):
         need = self.needs.search([("sale_order_id", "=", sale.id)])
         self.assertEqual((need.state, need.supplier_id), ("open", self.supplier))
 
-    def test_what_is_coming_is_counted_once(self):
-        self.purchase(4)
-        first, second = self.sell(3), self.sell(3)
+    def test_what_is_coming_is_counted_once_from_its_quotation_until_it_is_cancelled(self):
+        purchase = self.purchase(4, confirm=False)
+        first = self.sell(3)
+        self.assertEqual(self.of(first), {"covered": 3})
+        purchase.button_confirm()
+        second = self.sell(3)
         self.assertEqual(self.of(first), {"covered": 3})
         self.assertEqual(self.of(second), {"covered": 1, "open": 2})
-
-    def test_a_request_for_quotation_counts_until_it_is_cancelled(self):
-        quotation = self.purchase(5, confirm=False)
-        sale = self.sell(3)
-        self.assertEqual(self.of(sale), {"covered": 3})
-        quotation.button_cancel()
+        purchase.button_cancel()
         self.settle()
-        self.assertEqual(self.of(sale), {"open": 3})
+        self.assertEqual(self.of(self.mug), {"open": 6})
 
     def test_nothing_is_noted_while_nobody_wants_it(self):
         self.company.purchase_needs_all_orders = False
@@ -71,22 +69,6 @@ class TestNeeds(NeedCase):
         self.receive(order)
         self.assertEqual(self.of(late), {"received": 2})
 
-    def test_what_the_supplier_did_not_send_is_to_be_ordered_again(self):
-        sale = self.sell(5)
-        order = self.consolidate()
-        order.button_confirm()
-        picking = order.picking_ids
-        picking.move_ids.quantity = 3
-        picking.move_ids.picked = True
-        picking.with_context(
-            skip_backorder=True, picking_ids_not_to_backorder=picking.ids
-        ).button_validate()
-        self.settle()
-        self.assertEqual(self.of(sale), {"open": 2})
-        need = self.needs.search([])
-        self.assertEqual((need.received_qty, need.reason), (3, f"{order.name} brings less."))
-        self.assert_true_to_stock()
-
     def test_what_is_not_missing_any_more_says_why(self):
         gone, less, came = self.sell(3), self.sell(2), self.sell(1)
         gone._action_cancel()
@@ -117,13 +99,11 @@ class TestNeeds(NeedCase):
 
 
 class TestOrderedNeeds(OrderedCase):
-    def test_ordering_twice_orders_once(self):
+    def test_ordering_twice_orders_once_and_more_joins_the_draft_of_the_same_cut_off(self):
         self.needs.search([]).consolidate()
         orders = self.env["purchase.order"].search([("need_cutoff", "!=", False)])
         self.assertEqual(orders, self.order)
         self.assertEqual(orders.order_line.product_qty, 3)
-
-    def test_more_joins_the_draft_of_the_same_cut_off(self):
         self.sell(2)
         self.assertEqual(self.consolidate(), self.order)
         self.assertEqual(self.order.order_line.product_qty, 5)
@@ -152,6 +132,21 @@ class TestOrderedNeeds(OrderedCase):
         second._action_cancel()
         self.settle()
         self.assertEqual(order.state, "cancel")
+
+    def test_what_the_supplier_did_not_send_is_to_be_ordered_again(self):
+        order = self.order
+        order.button_confirm()
+        picking = order.picking_ids
+        picking.move_ids.quantity = 1
+        picking.move_ids.picked = True
+        picking.with_context(
+            skip_backorder=True, picking_ids_not_to_backorder=picking.ids
+        ).button_validate()
+        self.settle()
+        self.assertEqual(self.of(self.sale), {"open": 2})
+        need = self.needs.search([])
+        self.assertEqual((need.received_qty, need.reason), (1, f"{order.name} brings less."))
+        self.assert_true_to_stock()
 
     def test_what_the_supplier_knows_is_for_the_buyer(self):
         self.order.button_confirm()

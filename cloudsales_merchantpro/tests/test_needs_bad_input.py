@@ -10,15 +10,17 @@ class TestNeedsBadInput(NeedCase):
     def assert_blocked(self, need, words):
         self.assertEqual(need.state, "blocked")
         self.assertIn(words, need.problem)
+
+    def assert_the_others_go_on(self):
         fine = self.sell(2, self.book)
         self.consolidate()
         self.assertEqual(self.of(fine), {"ordered": 2})
-        self.assertEqual(need.state, "blocked")
         self.assert_true_to_stock()
 
     def test_without_a_supplier_until_somebody_chooses_one(self):
         pot = self.product("Oală")
         need = self.need_of(self.sell(3, pot))
+        self.assert_the_others_go_on()
         self.assert_blocked(need, "No supplier")
         need.supplier_id = self.other
         self.assertEqual((need.state, need.problem), ("open", False))
@@ -34,17 +36,14 @@ class TestNeedsBadInput(NeedCase):
             (need.state, need.supplier_id, need.price_unit), ("open", self.supplier, 2)
         )
 
-    def test_with_a_supplier_archived_meanwhile(self):
-        need = self.need_of(self.sell(3))
-        self.supplier.active = False
-        need.consolidate()
-        self.assert_blocked(need, "supplier is archived")
-
-    def test_of_a_product_archived_meanwhile(self):
-        need = self.need_of(self.sell(3))
-        self.mug.active = False
-        need.consolidate()
-        self.assert_blocked(need, "product is archived")
+    def test_with_a_supplier_or_of_a_product_archived_meanwhile(self):
+        pot = self.product("Oală", self.other)
+        unsupplied, gone = self.need_of(self.sell(3)), self.need_of(self.sell(3, pot))
+        self.supplier.active = pot.active = False
+        (unsupplied | gone).consolidate()
+        self.assert_the_others_go_on()
+        self.assert_blocked(unsupplied, "supplier is archived")
+        self.assert_blocked(gone, "product is archived")
 
     def test_of_a_supplier_of_another_company(self):
         other = self.env["res.company"].create({"name": "Other"})

@@ -3,39 +3,36 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user
 
-from .need_case import NeedCase, OrderedCase
+from .need_case import MissingCase, OrderedCase
 
 
-class TestNeedsByHand(NeedCase):
+class TestNeedsByHand(MissingCase):
     def test_more_than_is_missing(self):
-        sale = self.sell(3)
         self.needs.search([]).quantity = 10
         order = self.consolidate()
         self.assertEqual(order.order_line.product_qty, 10)
-        self.assertEqual(self.of(sale), {"ordered": 3})
+        self.assertEqual(self.of(self.sale), {"ordered": 3})
         self.assertEqual(self.of(self.sell(4)), {"covered": 4})
         self.assert_true_to_stock()
 
     def test_less_than_is_missing_leaves_the_rest_on_the_list(self):
-        sale = self.sell(5)
         self.needs.search([]).quantity = 2
         order = self.consolidate()
         self.assertEqual(order.order_line.product_qty, 2)
-        self.assertEqual(self.of(sale), {"ordered": 2, "open": 3})
+        self.assertEqual(self.of(self.sale), {"ordered": 2, "open": 1})
         self.assert_true_to_stock()
 
     def test_what_was_typed_stays_until_something_else_is_missing(self):
-        sale = self.sell(5)
         need = self.needs.search([])
         need.quantity = 7
         self.needs._balance_products(self.mug)
         self.assertEqual(need.quantity, 7)
-        sale.order_line.product_uom_qty = 4
+        self.sale.order_line.product_uom_qty = 2
         self.settle()
-        self.assertEqual((need.missing_qty, need.quantity), (4, 4))
+        self.assertEqual((need.missing_qty, need.quantity), (2, 2))
 
     def test_excluded_is_not_ordered_but_still_counted(self):
-        sale = self.sell(3)
+        sale = self.sale
         self.needs.search([]).action_exclude()
         self.assertFalse(self.consolidate())
         self.assertEqual(self.of(sale), {"excluded": 3})
@@ -51,28 +48,29 @@ class TestNeedsByHand(NeedCase):
 
     def test_added_by_hand(self):
         form = Form(self.needs)
-        form.product_id = self.mug
+        form.product_id = self.book
         form.quantity = 6
         need = form.save()
-        self.assertEqual((need.state, need.supplier_id, need.cost), ("open", self.supplier, 30))
-        order = self.consolidate()
+        self.assertEqual((need.state, need.supplier_id, need.cost), ("open", self.other, 30))
+        self.consolidate()
+        order = need.purchase_order_id
         self.assertEqual(order.order_line.product_qty, 6)
         order.button_confirm()
         self.receive(order)
         self.assertEqual((need.state, need.received_qty), ("received", 6))
 
     def test_added_by_hand_and_not_wanted_any_more(self):
-        need = self.needs.create({"product_id": self.mug.id, "quantity": 6})
-        need.action_cancel()
-        self.assertEqual(need.state, "cancelled")
-        self.assertFalse(self.consolidate())
-        missing = self.needs.search([("sale_order_id", "=", self.sell(2).id)])
+        missing = self.needs.search([])
         for refused in (missing.action_cancel, missing.unlink):
             with self.assertRaises(UserError):
                 refused()
+        need = self.needs.create({"product_id": self.book.id, "quantity": 6})
+        need.action_cancel()
+        self.assertEqual(need.state, "cancelled")
+        self.assertEqual(self.consolidate().order_line.product_id, self.mug)
 
     def test_a_draft_that_was_cancelled_or_goes_elsewhere_is_no_obstacle(self):
-        sale, other = self.sell(3), self.sell(4, self.book)
+        sale, other = self.sale, self.sell(4, self.book)
         first = self.consolidate().filtered(lambda order: order.partner_id == self.supplier)
         first.button_cancel()
         self.settle()
@@ -87,7 +85,7 @@ class TestNeedsByHand(NeedCase):
         self.assertEqual(self.of(other), {"ordered": 4})
 
     def test_the_preview_orders_what_it_shows(self):
-        self.sell(3), self.sell(2), self.sell(4, self.book), self.sell(1, self.product("Oală"))
+        self.sell(2), self.sell(4, self.book), self.sell(1, self.product("Oală"))
         action = self.needs.action_preview()
         preview = self.env["purchase.need.preview"].browse(action["res_id"])
         shown = [(line.supplier_id, line.need_count, line.cost) for line in preview.line_ids]
@@ -108,7 +106,6 @@ class TestNeedsByHand(NeedCase):
         buyer = new_test_user(
             self.env, "achizitor", groups="purchase.group_purchase_user,stock.group_stock_user"
         )
-        sale = self.sell(3)
         need = self.needs.search([])
         self.assertEqual(need.with_user(seller).missing_qty, 3)
         for refused in (
@@ -120,12 +117,11 @@ class TestNeedsByHand(NeedCase):
         need.with_user(buyer).quantity = 4
         need.with_user(buyer).consolidate()
         self.settle()
-        self.assertEqual(self.of(sale), {"ordered": 3})
+        self.assertEqual(self.of(self.sale), {"ordered": 3})
         self.assertEqual(need.purchase_order_id.order_line.product_qty, 4)
 
     def test_what_an_order_waits_for_is_said_on_it_and_on_its_transfer(self):
-        sale = self.sell(3)
-        line, picking = sale.order_line, sale.picking_ids
+        line, picking = self.sale.order_line, self.sale.picking_ids
         self.assertEqual(line.need_words, "3 to order from Furnizor")
         order = self.consolidate()
         self.env.invalidate_all()

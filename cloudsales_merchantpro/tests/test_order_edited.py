@@ -4,7 +4,7 @@ from .change_case import LINES, ChangeCase
 
 
 class TestOrderEdited(ChangeCase):
-    def test_a_quantity_is_changed_and_reserved(self):
+    def test_a_larger_quantity_is_reserved_and_a_smaller_one_frees_the_rest(self):
         self.edit([{"product_id": 1, "quantity": 5}, LINES[1]])
         self.assertEqual(self.line(self.mug).product_uom_qty, 5)
         self.assertEqual(self.free(self.mug), 5)
@@ -12,16 +12,13 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual(len(self.sale.picking_ids), 1)
         self.assert_applied()
         self.assertIn("2 × Cană", "".join(self.sale.message_ids.mapped("body")))
-
-    def test_a_smaller_quantity_frees_the_rest(self):
+        # Several edits between two readings are one.
+        self.site.edit_order(
+            self.shop_order.external_id, [{"product_id": 1, "quantity": 9}, LINES[1]]
+        )
         self.edit([{"product_id": 1, "quantity": 1}, LINES[1]])
         self.assertEqual((self.free(self.mug), self.free(self.book)), (9, 9))
         self.assert_applied()
-
-    def test_a_smaller_quantity_of_a_person_frees_the_rest_too(self):
-        self.line(self.mug).product_uom_qty = 1
-        self.assertEqual(self.free(self.mug), 9)
-        self.assertEqual(len(self.sale.picking_ids), 1)
 
     def test_a_line_is_added(self):
         pen = self.erp_product("PIX", stock=10)
@@ -31,43 +28,31 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual(self.free(pen), 7)
         self.assert_applied()
 
-    def test_a_line_is_removed(self):
+    def test_a_line_is_removed_and_products_are_exchanged(self):
         self.edit([LINES[0]])
         self.assertEqual(self.free(self.book), 10)
         self.assertEqual(self.line(self.book).product_uom_qty, 0)
         self.assert_applied()
-
-    def test_a_line_is_removed_and_comes_back(self):
-        self.edit([LINES[0]])
-        self.edit(LINES)
-        self.assertEqual(self.free(self.book), 9)
-        self.assert_applied()
-
-    def test_a_product_is_exchanged(self):
+        # It comes back in exchange for the other.
         self.edit([{"product_id": 2, "quantity": 4}])
         self.assertEqual((self.free(self.mug), self.free(self.book)), (10, 6))
         self.assert_applied()
 
-    def test_a_price_is_changed(self):
+    def test_a_price_is_changed_and_a_quantity_alone_keeps_it_and_a_name_of_here(self):
+        self.mug.list_price = 999
+        self.line(self.mug).name = "Mug, blue"
+        self.edit([{"product_id": 1, "quantity": 7}, LINES[1]])
+        self.assertEqual(self.line(self.mug).price_unit, 24.2)
+        self.assertEqual(self.line(self.mug).name, "Mug, blue")
+        self.assert_applied()
         self.edit([{**LINES[0], "unit_price_gross": 9.99}, LINES[1]])
         self.assertEqual(self.line(self.mug).price_unit, 9.99)
         self.assert_applied()
 
-    def test_a_quantity_alone_keeps_the_price_of_the_site(self):
-        self.mug.list_price = 999
-        self.edit([{"product_id": 1, "quantity": 7}, LINES[1]])
-        self.assertEqual(self.line(self.mug).price_unit, 24.2)
-        self.assert_applied()
-
-    def test_a_discount_is_added_changed_and_taken_away(self):
-        for amount in (5, 7.77, 0):
+    def test_discount_and_shipping_are_added_changed_and_taken_away(self):
+        for amount, shipping in ((5, 25.5), (7.77, 0), (0, 10)):
             discount = [{"item_type": "discount", "amount": amount}] if amount else []
-            self.edit([*LINES, *discount])
-            self.assert_applied()
-
-    def test_the_shipping_is_changed_and_taken_away(self):
-        for amount in (25.5, 0, 10):
-            self.edit(shipping_amount=amount)
+            self.edit([*LINES, *discount], shipping_amount=shipping)
             self.assert_applied()
 
     def test_two_lines_of_one_product_are_kept_apart(self):
@@ -84,32 +69,16 @@ class TestOrderEdited(ChangeCase):
             self.edit(LINES[::-1], tags=[{"id": 1, "name": "vip"}], shipping_awb="1")
         self.assert_applied()
 
-    def test_several_edits_between_two_readings_are_one(self):
-        self.site.edit_order(
-            self.shop_order.external_id, [{"product_id": 1, "quantity": 9}, LINES[1]]
-        )
-        self.edit([{"product_id": 1, "quantity": 3}, LINES[1]])
-        self.assertEqual(self.free(self.mug), 7)
-        self.assert_applied()
-
     # Lines that are not applied
 
-    def test_what_has_left_is_told_with_the_difference(self):
+    def test_what_has_left_is_told_in_one_activity_until_the_site_takes_it_back(self):
         self.deliver()
         before = self.lines_now()
         self.edit([{"product_id": 1, "quantity": 5}, LINES[1]])
         self.assertEqual(self.lines_now(), before)
         self.assert_told("WH/OUT", "2 × Cană (24.20)", "5 × Cană (24.20)", "101.72", "174.32")
-
-    def test_a_second_change_changes_the_one_activity(self):
-        self.deliver()
-        self.edit([{"product_id": 1, "quantity": 5}, LINES[1]])
         self.edit([{"product_id": 1, "quantity": 6}, LINES[1]])
         self.assert_told("6 × Cană")
-
-    def test_taken_back_on_the_site_needs_nobody(self):
-        self.deliver()
-        self.edit([{"product_id": 1, "quantity": 5}, LINES[1]])
         self.edit(LINES)
         self.assert_applied()
 
@@ -135,10 +104,12 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual(self.line(self.mug).product_uom_qty, 4)
         self.assert_told("Somebody changed", "2 × Cană", "3 × Cană")
 
-    def test_what_somebody_did_here_before_the_site_is_no_change(self):
-        self.line(self.mug).product_uom_qty = 3
-        self.edit([{"product_id": 1, "quantity": 3}, LINES[1]])
-        self.assertEqual(self.line(self.mug).product_uom_qty, 3)
+    def test_a_smaller_quantity_of_a_person_frees_the_rest_and_is_no_change_on_the_site(self):
+        self.line(self.mug).product_uom_qty = 1
+        self.assertEqual(self.free(self.mug), 9)
+        self.assertEqual(len(self.sale.picking_ids), 1)
+        self.edit([{"product_id": 1, "quantity": 1}, LINES[1]])
+        self.assertEqual(self.line(self.mug).product_uom_qty, 1)
         self.assert_applied()
 
     def test_a_total_that_is_not_the_site_s_takes_all_back(self):
@@ -148,12 +119,6 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual(self.line(self.mug).product_uom_qty, 2)
         self.assertEqual(self.free(self.mug), 8)
         self.assert_told("The total is", "2 × Cană", "3 × Cană")
-
-    def test_a_name_of_here_stays(self):
-        self.line(self.mug).name = "Mug, blue"
-        self.edit([{"product_id": 1, "quantity": 3}, LINES[1]])
-        self.assertEqual(self.line(self.mug).name, "Mug, blue")
-        self.assert_applied()
 
     def test_what_cannot_be_read_is_told(self):
         self.site.update("order", self.shop_order.external_id, line_items="none")
@@ -180,7 +145,7 @@ class TestOrderEdited(ChangeCase):
 
     # The buyer, the note, the delivery method
 
-    def test_another_delivery_address_goes_to_the_picking(self):
+    def test_another_delivery_address_goes_to_the_picking_and_another_buyer_keeps_the_prices(self):
         buyer = self.sale.partner_id
         self.edit(shipping_address="Str. Nouă 5", shipping_city="Turda")
         place = self.sale.partner_shipping_id
@@ -189,8 +154,6 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual((self.sale.partner_id, self.sale.partner_invoice_id), (buyer, buyer))
         self.assertFalse(self.sale.picking_ids.activity_ids)
         self.assert_applied()
-
-    def test_another_buyer_keeps_the_prices(self):
         total = self.sale.amount_total
         self.edit(
             billing_type="company",
@@ -203,20 +166,17 @@ class TestOrderEdited(ChangeCase):
         self.assertEqual(self.sale.amount_total, total)
         self.assert_applied()
 
-    def test_an_address_after_the_goods_left_is_told(self):
+    def test_after_the_goods_left_a_note_is_kept_and_an_address_is_told(self):
         self.deliver()
+        self.edit(customer_note="Sunați înainte")
+        self.assertIn("Sunați înainte", "".join(self.sale.message_ids.mapped("body")))
+        self.assert_applied()
         place = self.sale.partner_shipping_id
         partners = self.env["res.partner"].search_count([])
         self.edit(shipping_address="Str. Nouă 5", shipping_city="Turda")
         self.assertEqual(self.sale.partner_shipping_id, place)
         self.assert_told("Str. Memorandumului 1", "Str. Nouă 5")
         self.assertEqual(self.env["res.partner"].search_count([]), partners)
-
-    def test_a_note_is_told_even_after_the_goods_left(self):
-        self.deliver()
-        self.edit(customer_note="Sunați înainte")
-        self.assertIn("Sunați înainte", "".join(self.sale.message_ids.mapped("body")))
-        self.assert_applied()
 
     def test_another_delivery_method_goes_to_the_picking(self):
         carrier = self.env["delivery.carrier"].create(

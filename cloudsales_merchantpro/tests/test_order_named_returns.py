@@ -22,7 +22,7 @@ class TestNamedReturns(ReturnCase):
         notices = self.env["merchantpro.order.notice"].search([("shop_id", "=", self.shop.id)])
         return notices.mapped("external_id")
 
-    def test_it_is_asked_for_and_brings_back_goods_and_money(self):
+    def test_it_is_asked_for_and_brings_back_goods_and_money_once(self):
         self.invoice()
         number = self.name({1: 1})
         self.assertEqual(self.waiting(), [number])
@@ -33,6 +33,14 @@ class TestNamedReturns(ReturnCase):
         self.assertEqual(self.coming_back(), {self.mug: 1})
         self.assertEqual((self.credits.state, self.credits.amount_total), ("draft", 24.2))
         self.assertFalse(self.waiting())
+        self.edit(customer_note="Mulțumesc")
+        self.assertEqual(self.waiting(), [], "it is here")
+        self.shop._take_notice([number, number])
+        self.site.update("order", number, tags=[{"id": 1, "name": "văzut"}])
+        self.shop._take_notice([number])
+        self.assertEqual((len(self.returns), len(self.credits)), (1, 1))
+        self.assertEqual(self.order(number).return_of, self.shop_order.external_id)
+        self.assertFalse(self.sale.activity_ids)
 
     def test_one_that_says_itself_whose_goods_it_brings_needs_no_list_either(self):
         number = self.name({1: 2}, told=True)
@@ -48,19 +56,6 @@ class TestNamedReturns(ReturnCase):
         self.assertEqual((self.waiting(), len(self.returns)), ([number], 0))
         self.minute()
         self.assertEqual((self.waiting(), self.coming_back()), ([], {self.mug: 1}))
-
-    def test_named_and_read_twice_it_comes_back_once(self):
-        self.invoice()
-        number = self.name({1: 1})
-        self.minute()
-        self.edit(customer_note="Mulțumesc")
-        self.assertEqual(self.waiting(), [], "it is here")
-        self.shop._take_notice([number, number])
-        self.site.update("order", number, tags=[{"id": 1, "name": "văzut"}])
-        self.shop._take_notice([number])
-        self.assertEqual((len(self.returns), len(self.credits)), (1, 1))
-        self.assertEqual(self.order(number).return_of, self.shop_order.external_id)
-        self.assertFalse(self.sale.activity_ids)
 
     def test_one_in_the_list_that_does_not_say_so_is_a_return_and_no_sale(self):
         number = self.shop_order.external_id

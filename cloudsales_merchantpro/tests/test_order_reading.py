@@ -16,6 +16,7 @@ ORDER = "odoo.addons.cloudsales_merchantpro.models.merchantpro_order"
 
 class ReadingCase(OrderCase):
     goods = SERVICES
+    books = False
 
     @property
     def reading(self):
@@ -82,7 +83,9 @@ class TestOldOrders(ReadingCase):
         self.assertEqual(len(self.site.calls), 1)
 
 
-class TestReadingTimes(ReadingCase):
+class TestReading(ReadingCase):
+    # When
+
     def test_an_order_dated_in_the_future_hides_no_other(self):
         self.read_order([{"product_id": 1}], date_created="2099-01-01T00:00:00+02:00")
         self.shop.fetch_orders()
@@ -124,9 +127,7 @@ class TestReadingTimes(ReadingCase):
         with self.assertRaisesRegex(UserError, "cut off"):
             order.with_context(queue_job__no_delay=False).action_reread()
 
-
-class TestClockChanges(ReadingCase):
-    """Romania's clock went from 3:00 to 4:00 on 29 March and from 4:00 to 3:00 on 25 October."""
+    # Romania's clock went from 3:00 to 4:00 on 29 March and from 4:00 to 3:00 on 25 October.
 
     NIGHTS = {
         "2026-03-29T02:59:59+02:00": "2026-03-29 00:59:59",
@@ -171,8 +172,8 @@ class TestClockChanges(ReadingCase):
         # Read until 25 October, 0:30 UTC: two days of overlap, and one for the unknown zone.
         self.assertEqual(call["query"]["created_after"], "2026-10-22")
 
+    # What cannot be stored
 
-class TestWhatCannotBeStored(ReadingCase):
     def test_characters_that_postgresql_lacks_are_left_out(self):
         placed = self.site.add_order([{"product_id": 1}])
         self.site.update(

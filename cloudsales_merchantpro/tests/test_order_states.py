@@ -13,7 +13,14 @@ CARD = {"payment_method_code": "euplatesc", "payment_status": "awaiting"}
 MUG = [{"product_id": 1}]
 
 
-class StateCase(OrderCase):
+class TestStates(OrderCase):
+    goods = SERVICES
+    books = False
+
+    def prepare(self):
+        super().prepare()
+        self.shop.order_wait_hours = 24
+
     def decide(self, kind, code, decision):
         self.shop.order_status_ids.filtered(
             lambda row: (row.kind, row.code) == (kind, code)
@@ -23,10 +30,6 @@ class StateCase(OrderCase):
         self.site.update("order", order.external_id, **changes)
         self.shop.fetch_orders()
 
-
-class TestStates(StateCase):
-    goods = SERVICES
-
     def test_a_new_shop_has_a_decision_for_each_state_that_is_known(self):
         decided = {(row.kind, row.code): row.decision for row in self.shop.order_status_ids}
         self.assertEqual(len(decided), 15)
@@ -35,9 +38,10 @@ class TestStates(StateCase):
         self.assertEqual(decided["shipping", "cancelled"], "ignore")
 
     def test_cash_on_delivery_and_bank_transfer_come_in_at_once_and_a_card_when_paid(self):
-        self.assert_imported(self.read_order(MUG, payment_method_code="cash_delivery"))
-        self.assert_imported(self.read_order(MUG, payment_method_code="wire"))
-        card = self.read_order(MUG, **CARD)
+        methods = ({"payment_method_code": code} for code in ("cash_delivery", "wire"))
+        cash, wire, card = self.read_orders(MUG, *methods, CARD)
+        self.assert_imported(cash)
+        self.assert_imported(wire)
         self.assertEqual(card.state, "new")
         self.reread(card, payment_status="paid")
         self.assert_imported(card)
@@ -59,8 +63,7 @@ class TestStates(StateCase):
 
     def test_another_decision_is_for_the_waiting_and_held_orders_too(self):
         self.decide("shipping", "awaiting", "wait")
-        waiting = self.read_order(MUG)
-        held = self.read_order(MUG, payment_status="failed")
+        waiting, held = self.read_orders(MUG, {}, {"payment_status": "failed"})
         self.assertEqual((waiting.state, held.state), ("new", "held"))
         self.decide("shipping", "awaiting", "take")
         self.decide("payment", "failed", "ignore")
@@ -69,15 +72,18 @@ class TestStates(StateCase):
         self.assertIn("failed", held.held_reason)
 
     def test_the_stricter_of_the_two_states_decides(self):
-        for payment, shipping, state in (
-            ("paid", "cancelled", "ignored"),
-            ("failed", "cancelled", "ignored"),
-            ("failed", "temporary", "held"),
-            ("temporary", "delivered", "held"),
-            ("paid", "temporary", "new"),
-        ):
-            order = self.read_order(MUG, payment_status=payment, shipping_status=shipping)
-            self.assertEqual(order.state, state, (payment, shipping))
+        expected = {
+            ("paid", "cancelled"): "ignored",
+            ("failed", "cancelled"): "ignored",
+            ("failed", "temporary"): "held",
+            ("temporary", "delivered"): "held",
+            ("paid", "temporary"): "new",
+        }
+        orders = self.read_orders(
+            MUG, *({"payment_status": pay, "shipping_status": ship} for pay, ship in expected)
+        )
+        found = {(order.payment_status, order.shipping_status): order.state for order in orders}
+        self.assertEqual(found, expected)
 
     def test_a_state_nobody_knew_is_imported_and_appears_in_the_settings(self):
         self.assert_imported(self.read_order(MUG, shipping_status="at_the_locker"))
@@ -96,9 +102,8 @@ class TestStates(StateCase):
         self.assertEqual((order.state, order.ignored_because), ("ignored", "person"))
 
     def test_states_are_looked_up_once_for_many_orders(self):
-        orders = self.env["merchantpro.order"]
-        for _number in range(12):
-            orders |= self.read_order(MUG, payment_status="temporary")
+        placed = self.read_orders(MUG, *[{"payment_status": "temporary"}] * 12)
+        orders = self.env["merchantpro.order"].union(*placed)
         self.env.flush_all()
 
         def queries(count):
@@ -109,11 +114,7 @@ class TestStates(StateCase):
 
         self.assertEqual(queries(2), queries(12))
 
-
-class TestUnfinished(StateCase):
-    def prepare(self):
-        super().prepare()
-        self.shop.order_wait_hours = 24
+    # Unfinished
 
     def later(self, order, **period):
         """The order as the inbox has it after that time."""
@@ -171,6 +172,8 @@ class TestUnfinished(StateCase):
         self.assert_imported(order)
 
     def test_a_dropped_order_frees_its_pieces(self):
+        self.mug.write({"type": "consu", "is_storable": True})
+        self.set_stock(self.mug, 10)
         self.shop.push_stock = True
         order = self.read_order(MUG, **CARD)
         self.push()

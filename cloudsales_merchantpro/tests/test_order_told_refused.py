@@ -12,13 +12,16 @@ from .order_case import OrderCase
 
 
 class TestOrderToldRefused(OrderCase):
+    books = False
+
     def prepare(self):
         super().prepare()
         self.shop.write({"push_cancelled": True, "push_shipped": True, "push_awb": True})
         self.sale = self.sell()
 
-    def sell(self):
-        return self.assert_imported(self.read_order([{"product_id": 1}]))
+    def sell(self, number=1):
+        orders = self.read_orders([{"product_id": 1}], *[{}] * number)
+        return self.env["sale.order"].union(*map(self.assert_imported, orders))
 
     def cancelled_here(self, sale=None):
         sale = sale or self.sale
@@ -26,9 +29,12 @@ class TestOrderToldRefused(OrderCase):
         self.site.clear_calls()
         return sale.merchantpro_order_id
 
-    def send(self, minutes=0):
+    def send(self):
+        self.shop.send_messages()
+
+    def send_after(self, minutes):
         with freeze_time(fields.Datetime.now() + timedelta(minutes=minutes)):
-            self.shop.send_messages()
+            self.send()
 
     def said(self):
         """(method, last word of the path) of the calls about orders."""
@@ -48,7 +54,7 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual(self.shop.untold_count, 1)
         untold = self.env["merchantpro.order"].search([("site_message_ids.state", "=", "refused")])
         self.assertEqual(untold, order)
-        self.send(minutes=600)
+        self.send_after(minutes=600)
         self.assertEqual(len(self.said()), 1)
         message.action_retry()
         self.assertEqual((message.state, message.problem), ("done", False))
@@ -69,7 +75,7 @@ class TestOrderToldRefused(OrderCase):
         message = order.site_message_ids
         self.assertEqual((message.state, message.unsure, message.tries), ("waiting", True, 1))
         self.send()  # not yet
-        self.send(minutes=2)
+        self.send_after(minutes=2)
         self.assertEqual(message.state, "done")
         self.assertEqual(self.said(), [("PATCH", "cancelled"), ("GET", order.external_id)])
 
@@ -78,7 +84,7 @@ class TestOrderToldRefused(OrderCase):
         self.fault("busy_500", times=1)
         self.send()
         self.assertIn("failed for the moment", order.site_message_ids.problem)
-        self.send(minutes=2)
+        self.send_after(minutes=2)
         self.assertEqual(order.site_message_ids.state, "done")
         self.assertEqual(
             self.said(),
@@ -88,13 +94,15 @@ class TestOrderToldRefused(OrderCase):
     def test_it_is_tried_until_the_site_acknowledges(self):
         order = self.cancelled_here()
         self.fault("busy_500")
-        for hour in range(0, 20, 2):
-            self.send(minutes=60 * hour)
+        with freeze_time(fields.Datetime.now()) as clock:
+            for _try in range(10):
+                self.send()
+                clock.tick(timedelta(hours=2))
         message = order.site_message_ids
         self.assertEqual((message.state, message.tries), ("waiting", 10))
         self.assertEqual(self.shop.untold_count, 1)
         self.site.faults.clear()
-        self.send(minutes=60 * 24)
+        self.send_after(minutes=60 * 24)
         self.assertEqual(message.state, "done")
 
     def test_a_waybill_whose_answer_was_lost_is_asked_for_too(self):
@@ -103,7 +111,7 @@ class TestOrderToldRefused(OrderCase):
         self.site.clear_calls()
         self.fault("truncated", times=1)
         self.send()
-        self.send(minutes=2)
+        self.send_after(minutes=2)
         self.assertEqual(sale.merchantpro_order_id.site_message_ids.state, "done")
         self.assertEqual([method for method, _path in self.said()], ["PATCH", "GET"])
 
@@ -117,7 +125,7 @@ class TestOrderToldRefused(OrderCase):
         self.send()
         self.assertEqual(self.said(), [("PATCH", number)])
         self.site.clear_calls()
-        self.send(minutes=2)
+        self.send_after(minutes=2)
         self.assertEqual(self.said(), [("GET", number), ("PATCH", number), ("PATCH", "shipped")])
 
     def test_one_order_that_fails_keeps_no_other_waiting(self):
@@ -127,9 +135,7 @@ class TestOrderToldRefused(OrderCase):
         self.assertEqual((first | second).site_message_ids.mapped("state"), ["waiting", "done"])
 
     def test_two_failures_in_a_row_end_the_turn(self):
-        for _order in range(3):
-            self.cancelled_here(self.sell())
-        self.site.clear_calls()
+        self.cancelled_here(self.sell(3))
         self.fault("busy_500")
         self.send()
         self.assertEqual(len(self.said()), 2)

@@ -3,6 +3,8 @@ from .order_case import OrderCase
 
 class TestOrders(OrderCase):
     def test_an_ordinary_order_becomes_confirmed_and_reserved(self):
+        # Also where people reserve by hand.
+        self.warehouse.out_type_id.reservation_method = "manual"
         order = self.read_order(
             [{"product_id": 1, "quantity": 2}], shipping_amount=19.99, customer_note="Sunați!"
         )
@@ -15,60 +17,51 @@ class TestOrders(OrderCase):
         self.assertEqual(sale.date_order, order.date_created)
         self.assertIn("Sunați!", "".join(sale.message_ids.mapped("body")))
 
-    def test_prices_are_the_shop_s_not_the_catalogue_s(self):
-        self.mug.list_price = 999
-        order = self.read_order([{"product_id": 1, "unit_price_gross": 9.99}])
-        self.assertEqual(self.assert_imported(order).amount_total, 9.99)
-
     def test_every_price_in_cents_is_kept_to_the_cent(self):
         # 10.00 with 21 % in it has no price without VAT in two decimals.
-        for price in (10.0, 9.99, 0.01, 12.1, 33.33):
-            order = self.read_order([{"product_id": 1, "quantity": 3, "unit_price_gross": price}])
-            self.assert_imported(order)
+        placed = [
+            self.site.add_order([{"product_id": 1, "quantity": 3, "unit_price_gross": price}])
+            for price in (10.0, 9.99, 0.01, 12.1, 33.33)
+        ]
+        self.shop.fetch_orders()
+        for each in placed:
+            self.assert_imported(self.order(each["id"]))
 
-    def test_reading_twice_changes_nothing(self):
-        self.read_order([{"product_id": 1}])
+    def test_an_order_read_and_delivered_twice_makes_one_sale(self):
+        order = self.read_order([{"product_id": 1}])
         with self.assert_nothing_written():
             self.shop.fetch_orders()
-
-    def test_an_order_delivered_twice_makes_one_sale(self):
-        order = self.read_order([{"product_id": 1}])
         order.sudo().process()
         order._process_batch()
         self.assertEqual(
             self.env["sale.order"].search_count([("merchantpro_order_id", "=", order.id)]), 1
         )
 
-    def test_an_unfinished_order_waits_and_comes_in_when_it_is_finished(self):
-        order = self.read_order([{"product_id": 1}], payment_status="temporary")
-        self.assertEqual((order.state, bool(order.sale_order_id)), ("new", False))
-        self.site.update("order", order.external_id, payment_status="awaiting")
+    def test_an_unfinished_order_and_one_paid_by_card_wait_until_they_are_finished_and_paid(self):
+        unfinished, card = self.read_orders(
+            [{"product_id": 1}],
+            {"payment_status": "temporary"},
+            {"payment_method_code": "euplatesc", "payment_status": "awaiting"},
+        )
+        for order, status in ((unfinished, "awaiting"), (card, "paid")):
+            self.assertEqual((order.state, bool(order.sale_order_id)), ("new", False))
+            self.site.update("order", order.external_id, payment_status=status)
+        self.assertIn("paid", card.held_reason)
         self.shop.fetch_orders()
-        self.assert_imported(order)
+        self.assert_imported(unfinished)
+        self.assert_imported(card)
 
-    def test_a_card_order_waits_for_its_payment(self):
-        card = {"payment_method_code": "euplatesc", "payment_status": "awaiting"}
-        order = self.read_order([{"product_id": 1}], **card)
-        self.assertEqual(order.state, "new")
-        self.assertIn("paid", order.held_reason)
-        self.site.update("order", order.external_id, payment_status="paid")
-        self.shop.fetch_orders()
-        self.assert_imported(order)
-
-    def test_an_order_cancelled_before_its_import_is_ignored(self):
-        order = self.read_order([{"product_id": 1}], shipping_status="cancelled")
-        self.assertEqual((order.state, bool(order.sale_order_id)), ("ignored", False))
-
-    def test_orders_before_the_start_date_are_left_alone(self):
+    def test_orders_cancelled_or_placed_before_the_start_date_are_left_alone(self):
         self.shop.order_start_date = "2026-01-01 00:00:00"
-        order = self.read_order([{"product_id": 1}], date_created="2025-12-31T10:00:00+02:00")
-        self.assertFalse(order.sale_order_id)
+        cancelled, early = self.read_orders(
+            [{"product_id": 1}],
+            {"shipping_status": "cancelled"},
+            {"date_created": "2025-12-31T10:00:00+02:00"},
+        )
+        self.assertEqual((cancelled.state, bool(cancelled.sale_order_id)), ("ignored", False))
+        self.assertFalse(early.sale_order_id)
 
-    def test_an_order_dated_in_another_time_zone_keeps_its_moment(self):
-        order = self.read_order([{"product_id": 1}], date_created="2026-11-20T10:00:00+02:00")
-        self.assertEqual(str(order.sale_order_id.date_order), "2026-11-20 08:00:00")
-
-    def test_a_changed_quantity_keeps_the_price_the_buyer_was_promised(self):
+    def test_prices_are_the_shop_s_not_the_catalogue_s_also_of_a_changed_quantity(self):
         self.mug.list_price = 999
         order = self.read_order(
             [
@@ -79,14 +72,17 @@ class TestOrders(OrderCase):
             shipping_amount=1,
         )
         sale = self.assert_imported(order)
+        self.assertEqual(sale.amount_total, 9.99)
         for line in sale.order_line:
             price = line.price_unit
             line.product_uom_qty += 2
             self.assertEqual(line.price_unit, price, line.name)
 
-    def test_an_order_is_reserved_where_people_reserve_by_hand(self):
-        self.warehouse.out_type_id.reservation_method = "manual"
-        sale = self.assert_imported(self.read_order([{"product_id": 1, "quantity": 2}]))
+    def test_who_presses_retry_sees_at_once_what_became_of_it(self):
+        order = self.read_order([{"product_id": 1}], payment_status="temporary")
+        order.payload = {**order.payload, "payment_status": "awaiting"}
+        order.with_context(queue_job__no_delay=False).action_retry()
+        sale = self.assert_imported(order)
         self.assertEqual(sale.picking_ids.move_ids.mapped("state"), ["assigned"])
 
     def test_an_order_is_reserved_where_reserving_waits_for_the_day(self):

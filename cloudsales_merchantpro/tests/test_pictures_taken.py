@@ -4,7 +4,7 @@ from .picture_case import PictureCase
 
 
 class TestTakenPictures(PictureCase):
-    def test_the_main_picture_and_the_gallery_come_with_the_product(self):
+    def test_the_main_picture_and_the_gallery_come_with_the_product_and_are_refreshed(self):
         self.add_mug(51, 52, 53)
         self.import_catalog()
         self.assert_shows(self.template(), 51)
@@ -16,6 +16,15 @@ class TestTakenPictures(PictureCase):
         self.assertEqual(set(self.page().image_ids.mapped("state")), {"done"})
         self.assertEqual(self.image(51).mimetype, "image/png")
         self.assertEqual(self.image(51).size, len(self.bytes_of(51)))
+        self.documents().filtered(lambda each: each.raw == self.bytes_of(53)).raw = b"mine"
+        self.change_pictures(self.picture(54), self.picture(55))
+        self.page()._refresh_images()
+        self.assert_shows(self.template(), 54)
+        # The document that somebody changed is theirs now.
+        self.assertEqual(
+            sorted(self.documents().mapped("raw")), sorted([self.bytes_of(55), b"mine"])
+        )
+        self.assertEqual(self.states(), [("54.png", "done"), ("55.png", "done")])
 
     def test_a_variants_own_picture_comes_with_the_variant(self):
         self.add_shirt()
@@ -70,19 +79,6 @@ class TestTakenPictures(PictureCase):
         self.assertEqual(set(self.page(2).image_ids.mapped("state")), {"done"})
         self.assert_shows(self.row(22).product_id, 62, "image_variant_1920")
         self.assert_shows(self.row(21).product_id, 61)
-
-    def test_a_refresh_brings_new_pictures_and_takes_away_old_ones(self):
-        self.add_mug(51, 52, 53)
-        self.import_catalog()
-        self.documents().filtered(lambda each: each.raw == self.bytes_of(53)).raw = b"mine"
-        self.change_pictures(self.picture(54), self.picture(55))
-        self.page()._refresh_images()
-        self.assert_shows(self.template(), 54)
-        # The document that somebody changed is theirs now.
-        self.assertEqual(
-            sorted(self.documents().mapped("raw")), sorted([self.bytes_of(55), b"mine"])
-        )
-        self.assertEqual(self.states(), [("54.png", "done"), ("55.png", "done")])
 
     def test_a_product_created_anew_gets_them_anew_and_the_old_one_keeps_its_own(self):
         self.add_mug(51, 52, 53)

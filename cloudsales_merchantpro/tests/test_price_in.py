@@ -36,7 +36,7 @@ class TestPriceIn(PriceCase):
         """What a customer with this pricelist pays, VAT included."""
         order = self.env["sale.order"].create(
             {
-                "partner_id": self.env["res.partner"].create({"name": "Ana"}).id,
+                "partner_id": self.company.partner_id.id,
                 "pricelist_id": self.list.id,
                 "order_line": [
                     (0, 0, {"product_id": self.mug.id, "product_uom_qty": quantity}),
@@ -57,9 +57,9 @@ class TestPriceIn(PriceCase):
         self.take()
         included = self.included_tax()
         for price in (10, 9.99, 36.3, 0.07):
+            self.site_asks(price)
             for taxes in (self.vat, included, self.env["account.tax"]):
                 self.mug.taxes_id = taxes
-                self.site_asks(price)
                 self.shop.action_pull_prices()
                 self.assertEqual(self.paid(), price, taxes.name)
 
@@ -113,14 +113,11 @@ class TestPriceIn(PriceCase):
         self.assertAlmostEqual(self.price(), 20)
 
     def test_several_warehouses_and_one_pricelist_that_two_share(self):
-        other = self.pricelist("Other")
-        warehouses = self.warehouse | self.env["stock.warehouse"].create(
-            [
-                {"name": "Same", "code": "SAME", "pricelist_id": self.list.id},
-                {"name": "Other", "code": "OTH", "pricelist_id": other.id},
-            ]
-        )
-        self.take(price_target_warehouse_ids=warehouses.ids)
+        far = self.another_warehouse(pricelist_id=self.list.id)
+        self.take(price_target_warehouse_ids=(self.warehouse | far).ids)
+        self.assertEqual(len(self.rules()), 1)
+        other = far.pricelist_id = self.pricelist("Other")
+        self.shop.fetch_catalog()
         self.assertEqual((len(self.rules()), len(self.rules(other))), (1, 1))
         self.site_asks(36.3)
         self.assertAlmostEqual(self.price(), 30)

@@ -66,9 +66,7 @@ class TestPriceSources(PriceCase):
         self.assertEqual(self.sent_prices(), [24.2])
 
     def test_another_warehouse(self):
-        far = self.env["stock.warehouse"].create(
-            {"name": "Far", "code": "FAR", "pricelist_id": self.base.id}
-        )
+        far = self.another_warehouse(pricelist_id=self.base.id)
         self.fixed(self.base, 15)
         self.shop.price_warehouse_id = far
         self.assertEqual(self.sent_prices(), [18.15])

@@ -23,20 +23,32 @@ def pdf(pages=1):
     return stream.getvalue()
 
 
-class PrintCase(OrderCase):
+class TestPrintQueue(OrderCase):
+    """Two orders are reserved, their pickings wait for the printer."""
+
+    books = False
+
     def prepare(self):
         super().prepare()
         self.printer = self.env["merchantpro.printer"].create({"name": "Depozit"})
         self.shop.picking_printer_id = self.printer
         self.jobs = self.env["merchantpro.print.job"]
         self.carrier = self.env["delivery.carrier"].search([], limit=1)
+        orders = self.read_orders([{"product_id": 1, "quantity": 2}], {}, {})
+        self.first, self.second = (self.assert_imported(order) for order in orders)
 
-    def sale(self, quantity=2, **header):
-        lines = [{"product_id": 1, "quantity": quantity}]
-        return self.assert_imported(self.read_order(lines, **header))
+    def sale(self, quantity=2):
+        return self.assert_imported(self.read_order([{"product_id": 1, "quantity": quantity}]))
 
     def of(self, sale, what="picking"):
         return self.jobs.search([("order_id", "=", sale.id), ("what", "=", what)])
+
+    def reserved_again(self, sale):
+        """What is to be printed of it, as if it were reserved for the first time."""
+        self.of(sale).unlink()
+        sale.picking_ids.do_unreserve()
+        sale.picking_ids.action_assign()
+        return self.of(sale)
 
     def document(self, content=None, **values):
         attachment = self.env["ir.attachment"].create({"name": "x.pdf", "raw": content or pdf()})
@@ -63,16 +75,8 @@ class PrintCase(OrderCase):
     def wizard(self, action):
         return self.env[action["res_model"]].browse(action["res_id"])
 
+    # By themselves
 
-class SoldCase(PrintCase):
-    """Two orders are reserved, their pickings wait for the printer."""
-
-    def prepare(self):
-        super().prepare()
-        self.first, self.second = self.sale(), self.sale()
-
-
-class TestPrintByItself(SoldCase):
     def test_a_reserved_picking_waits_to_be_printed_once(self):
         sale, job = self.first, self.of(self.first)
         found = (job.state, job.picking_id, job.printer_id)
@@ -99,18 +103,18 @@ class TestPrintByItself(SoldCase):
     def test_the_warehouse_has_printers_too_and_the_shop_a_switch(self):
         other = self.printer.copy({"name": "Cluj"})
         self.warehouse.write({"picking_printer_id": other.id, "picking_copies": 2})
-        self.assertEqual(self.of(self.sale()).printer_id, self.printer)
+        self.assertEqual(self.reserved_again(self.first).printer_id, self.printer)
         self.shop.picking_printer_id = False
-        job = self.of(self.sale())
+        job = self.reserved_again(self.second)
         self.assertEqual((job.printer_id, job.copies), (other, 2))
         self.shop.print_picking = False
-        self.assertFalse(self.of(self.sale()))
+        self.assertFalse(self.reserved_again(self.first))
         self.shop.print_picking = True
         with self.assertRaisesRegex(ValidationError, "Documents wait for Cluj"):
             other.active = False
         job.printer_id = self.printer
         other.active = False
-        self.assertFalse(self.of(self.sale()))
+        self.assertFalse(self.reserved_again(self.first))
 
     def test_a_cancelled_transfer_is_not_printed(self):
         self.first._action_cancel()
@@ -129,18 +133,20 @@ class TestPrintByItself(SoldCase):
         with self.assertRaises(NotNeeded):
             job._content()
 
-    def test_an_invoice_prints_when_posted_if_the_shop_says_so(self):
+    def test_an_invoice_prints_when_posted_if_the_shop_or_a_rule_says_so(self):
         self.shop.invoice_printer_id = self.printer
         first, second = self.first, self.second
         (first | second).picking_ids.button_validate()
         first._create_invoices().action_post()
         self.assertFalse(self.of(first, "invoice"))
+        self.do(self.run_of("print_invoice", first))
+        self.assertEqual(self.of(first, "invoice").move_id, first.invoice_ids)
         self.shop.print_invoice = True
         second._create_invoices().action_post()
         self.assertEqual(self.of(second, "invoice").move_id, second.invoice_ids)
 
+    # By rules
 
-class TestPrintRules(SoldCase):
     def run_of(self, action, sale, **values):
         rule = self.env["merchantpro.rule"].create(
             {"name": action, "event": "confirmed", "action": action, "company_id": self.company.id}
@@ -153,8 +159,8 @@ class TestPrintRules(SoldCase):
         return getattr(run.rule_id, f"_do_{run.rule_id.action}")(run)
 
     def test_a_rule_prints_a_picking_once_and_says_where(self):
-        self.shop.print_picking = False
-        sale = self.sale()
+        sale = self.first
+        self.of(sale).unlink()
         run = self.run_of("print_picking", sale)
         self.assertIn("Depozit", self.do(run))
         self.assertEqual(self.do(run), self.do(run))
@@ -162,7 +168,8 @@ class TestPrintRules(SoldCase):
 
     def test_a_rule_says_what_is_missing(self):
         self.shop.picking_printer_id = False
-        sale = self.sale()
+        sale = self.first
+        self.of(sale).unlink()
         with self.assertRaisesRegex(NotNeeded, "Choose a printer of pickings"):
             self.do(self.run_of("print_picking", sale))
         with self.assertRaises(TryLater):
@@ -184,17 +191,10 @@ class TestPrintRules(SoldCase):
         self.assertIn("Depozit", self.do(run))
         self.assertEqual(len(self.of(sale, "label")), 1)
 
-    def test_a_posted_invoice_is_printed_by_rule(self):
-        self.shop.invoice_printer_id = self.printer
-        sale = self.first
-        sale.picking_ids.button_validate()
-        sale._create_invoices().action_post()
-        self.do(self.run_of("print_invoice", sale))
-        self.assertEqual(self.of(sale, "invoice").move_id, sale.invoice_ids)
+    # Together
 
-
-class TestPrintTogether(PrintCase):
     def test_all_that_waits_is_one_pdf_and_printed_when_a_person_says_so(self):
+        self.jobs.search([]).action_cancel()
         first, second = self.document(pdf(2), copies=2), self.document()
         raw, broken = self.document(b"^XA^XZ"), self.document(b"%PDF-1.4 broken")
         wizard = self.wizard(self.jobs.action_print_together())
@@ -212,6 +212,7 @@ class TestPrintTogether(PrintCase):
         self.assertEqual((raw.state, broken.state), ("waiting", "waiting"))
 
     def test_nothing_to_print_is_said(self):
+        self.jobs.search([]).action_cancel()
         with self.assertRaisesRegex(UserError, "Nothing waits"):
             self.jobs.action_print_together()
 
@@ -228,8 +229,8 @@ class TestPrintTogether(PrintCase):
         with self.assertRaisesRegex(UserError, "at the printer already"):
             job.action_cancel()
 
+    # By hand
 
-class TestPrintByHand(SoldCase):
     def test_printing_a_picking_again_asks_first(self):
         sale, job, picking = self.first, self.of(self.first), self.first.picking_ids
         picking.action_print_on_printer()

@@ -6,24 +6,21 @@ from odoo.tests import new_test_user
 from odoo.addons.cloudsales_merchantpro.models.rule_outcomes import NotNeeded
 
 from .document_case import DocumentCase
+from .order_case import SERVICES
 
 
 class TestProforma(DocumentCase):
-    def test_a_rule_numbers_it_once(self):
+    goods = SERVICES
+
+    def test_a_rule_numbers_it_once_and_makes_its_file_but_no_entry_in_the_accounts(self):
+        moves = self.env["account.move"].search_count([])
         words = self.do("proforma")
         number = self.sale.merchantpro_proforma_number
         self.assertEqual((words, number), (f"Proforma {number}", "PF-TEST-0001"))
         self.do("proforma", event="imported")
         self.assertEqual(self.sale.merchantpro_proforma_number, number)
         self.assertTrue(self.sale.merchantpro_proforma_date)
-
-    def test_it_is_no_entry_in_the_accounts(self):
-        moves = self.env["account.move"].search_count([])
-        self.do("proforma")
         self.assertEqual(self.env["account.move"].search_count([]), moves)
-
-    def test_its_file_is_on_the_order_and_made_once(self):
-        self.do("proforma")
         file = self.sale.merchantpro_proforma_id
         self.assertEqual((file.res_model, file.res_id), ("sale.order", self.sale.id))
         self.assertEqual(file.name, "Proforma PF-TEST-0001.pdf")

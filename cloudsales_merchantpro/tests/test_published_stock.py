@@ -6,38 +6,47 @@ from odoo.tests import Form, new_test_user
 from .stock_case import StockCase
 
 
-class TestQuantity(StockCase):
+class TestPublishedStock(StockCase):
+    def prepare(self):
+        super().prepare()
+        self.drinkware = self.env["product.category"].create({"name": "Drinkware"})
+        self.mugs = self.env["product.category"].create(
+            {"name": "Mugs", "parent_id": self.drinkware.id}
+        )
+
+    # Which quantity
+
     def test_free_is_what_nobody_reserved(self):
         self.sell(3)
         self.purchase(50)
         self.assertEqual(self.sent(), [7])
+        # Choosing another quantity sends it.
+        self.shop.stock_quantity = "on_hand"
+        self.assertEqual(self.sent(), [10])
 
-    def test_on_hand_is_all_that_is_there(self):
+    def test_on_hand_is_all_that_is_there_also_what_an_order_in_the_inbox_wants(self):
         self.shop.stock_quantity = "on_hand"
         self.sell(3)
         self.assertEqual(self.sent(), [])
+        self.order_in_the_inbox(3)
         self.set_stock(self.mug, 11)
         self.assertEqual(self.sent(), [11])
 
-    def test_an_order_in_the_inbox_is_still_on_hand(self):
-        self.shop.stock_quantity = "on_hand"
-        self.read_order([{"product_id": 1, "quantity": 3}], payment_method_code="euplatesc")
-        self.set_stock(self.mug, 12)
-        self.assertEqual(self.sent(), [12])
-
-    def test_forecast_counts_what_is_planned(self):
+    def test_forecast_counts_what_is_planned_and_what_an_order_in_the_inbox_wants(self):
         self.shop.stock_quantity = "forecast"
         self.purchase(5)
         self.sell(12)
         self.assertEqual(self.sent(), [3])
         # As Odoo itself forecasts it.
         self.assertEqual(self.mug.virtual_available, 3)
+        self.order_in_the_inbox(2)
+        self.assertEqual(self.sent(), [1])
 
-    def test_an_order_in_the_inbox_is_taken_off_the_forecast(self):
-        self.shop.stock_quantity = "forecast"
-        self.purchase(5)
-        self.read_order([{"product_id": 1, "quantity": 3}], payment_method_code="euplatesc")
-        self.assertEqual(self.sent(), [12])
+    def order_in_the_inbox(self, quantity):
+        """It waits for its payment."""
+        card = {"payment_method_code": "euplatesc"}
+        order = self.read_order([{"product_id": 1, "quantity": quantity}], **card)
+        self.assertEqual(order.state, "new")
 
     def test_a_salesperson_sees_each_of_them(self):
         user = new_test_user(self.env, "ana", groups="cloudsales_merchantpro.group_user")
@@ -47,12 +56,6 @@ class TestQuantity(StockCase):
             self.env.flush_all()
             self.env.invalidate_all()
             self.assertEqual(self.row(1).with_user(user).erp_stock, quantity)
-
-    def test_choosing_another_quantity_sends_it(self):
-        self.sell(3)
-        self.assertEqual(self.sent(), [7])
-        self.shop.stock_quantity = "on_hand"
-        self.assertEqual(self.sent(), [10])
 
     def test_whole_units_are_sent_of_what_is_weighed(self):
         rice = self.erp_product("OREZ", uom_id=self.env.ref("uom.product_uom_kgm").id)
@@ -71,14 +74,43 @@ class TestQuantity(StockCase):
             )
         self.assertEqual(self.sent(), [1])
 
+    # What is left alone
 
-class TestKeptBack(StockCase):
-    def prepare(self):
-        super().prepare()
-        self.drinkware = self.env["product.category"].create({"name": "Drinkware"})
-        self.mugs = self.env["product.category"].create(
-            {"name": "Mugs", "parent_id": self.drinkware.id}
+    def test_services_and_untracked_products_are_not_sent(self):
+        for number, values in enumerate(({"type": "service"}, {"is_storable": False}), 2):
+            self.erp_product(f"P{number}", **{"is_storable": False, **values})
+            self.site.add_product(id=number, sku=f"P{number}", stock=5)
+        self.import_catalog()
+        self.assertEqual(self.row(3).match_state, "linked")
+        self.assertEqual(self.sent(), [])
+
+    def test_what_the_site_does_not_count_is_not_sent(self):
+        self.erp_product("P2", stock=3)
+        self.site.add_product(id=2, sku="P2", inventory_enabled="off")
+        self.import_catalog()
+        self.assertEqual(self.row(2).match_state, "linked")
+        self.assertEqual(self.sent(), [])
+
+    def test_nothing_is_published_of_a_shop_whose_locations_are_gone(self):
+        corner = self.env["stock.location"].create(
+            {"name": "Corner", "location_id": self.warehouse.lot_stock_id.id}
         )
+        self.shop.stock_location_ids = corner
+        corner.active = False
+        self.assertEqual(self.shop._published_stock(self.row(1)), {})
+
+    def test_what_lies_in_scrap_below_the_location_is_not_sold(self):
+        scrap = self.env["stock.location"].create(
+            {
+                "name": "Broken",
+                "usage": "inventory",
+                "location_id": self.warehouse.lot_stock_id.id,
+            }
+        )
+        self.env["stock.quant"]._update_available_quantity(self.mug, scrap, 5)
+        self.assertEqual(self.shop._published_stock(self.row(1)), {self.row(1): 10})
+
+    # What is kept back
 
     def own_buffer(self, holder, quantity):
         holder.write({"merchantpro_own_buffer": True, "merchantpro_buffer": quantity})
@@ -163,42 +195,6 @@ class TestKeptBack(StockCase):
         # A few for each level of categories, none for each product.
         with self.assertQueryCount(11):
             self.shop._buffers(products)
-
-
-class TestLeftAlone(StockCase):
-    def test_services_and_untracked_products_are_not_sent(self):
-        for number, values in enumerate(({"type": "service"}, {"is_storable": False}), 2):
-            self.erp_product(f"P{number}", **{"is_storable": False, **values})
-            self.site.add_product(id=number, sku=f"P{number}", stock=5)
-        self.import_catalog()
-        self.assertEqual(self.row(3).match_state, "linked")
-        self.assertEqual(self.sent(), [])
-
-    def test_what_the_site_does_not_count_is_not_sent(self):
-        self.erp_product("P2", stock=3)
-        self.site.add_product(id=2, sku="P2", inventory_enabled="off")
-        self.import_catalog()
-        self.assertEqual(self.row(2).match_state, "linked")
-        self.assertEqual(self.sent(), [])
-
-    def test_nothing_is_published_of_a_shop_whose_locations_are_gone(self):
-        corner = self.env["stock.location"].create(
-            {"name": "Corner", "location_id": self.warehouse.lot_stock_id.id}
-        )
-        self.shop.stock_location_ids = corner
-        corner.active = False
-        self.assertEqual(self.shop._published_stock(self.row(1)), {})
-
-    def test_what_lies_in_scrap_below_the_location_is_not_sold(self):
-        scrap = self.env["stock.location"].create(
-            {
-                "name": "Broken",
-                "usage": "inventory",
-                "location_id": self.warehouse.lot_stock_id.id,
-            }
-        )
-        self.env["stock.quant"]._update_available_quantity(self.mug, scrap, 5)
-        self.assertEqual(self.shop._published_stock(self.row(1)), {self.row(1): 10})
 
 
 class TestOtherCompany(StockCase):

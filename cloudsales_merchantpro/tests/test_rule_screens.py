@@ -5,10 +5,14 @@ from lxml import etree
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, new_test_user
 
+from .order_case import SERVICES
 from .rule_case import RuleCase
 
 
 class TestRuleScreens(RuleCase):
+    goods = SERVICES
+    books = False
+
     def prepare(self):
         super().prepare()
         groups = "base.group_user,cloudsales_merchantpro.group_user"
@@ -29,13 +33,13 @@ class TestRuleScreens(RuleCase):
     def test_a_manager_makes_a_rule(self):
         rules = self.env["merchantpro.rule"].with_user(self.manager)
         with Form(rules) as form:
-            form.name = "Reserved: tell the site"
-            form.event = "reserved"
+            form.name = "Confirmed: tell the site"
+            form.event = "confirmed"
             form.action = "status"
             form.site_status = "in_process"
             form.shop_ids.add(self.shop)
         rule = form.record
-        self.assertEqual(rule.copy().name, "Reserved: tell the site (copy)")
+        self.assertEqual(rule.copy().name, "Confirmed: tell the site (copy)")
         self.assertEqual(rule.company_id, self.company)
         self.sale()
         self.assertEqual(self.states(rule), ["done"])
@@ -50,7 +54,7 @@ class TestRuleScreens(RuleCase):
                 self.rule("paid", **values)
 
     def test_the_sales_order_says_what_failed_and_retries_in_place(self):
-        rule = self.rule("reserved", name="Waybill")
+        rule = self.rule("confirmed", name="Waybill")
         self.rule("paid", delay=10)
         self.rule("imported", delay=10)
         sale = self.failed_sale().with_user(self.clerk)
@@ -69,8 +73,8 @@ class TestRuleScreens(RuleCase):
         self.assertFalse(sale.search(failed))
 
     def test_a_run_is_skipped_by_name_and_retried_after_all(self):
-        rule = self.rule("reserved", continue_on_failure=False, sequence=1)
-        behind = self.rule("reserved", sequence=2)
+        rule = self.rule("confirmed", continue_on_failure=False, sequence=1)
+        behind = self.rule("confirmed", sequence=2)
         self.failed_sale()
         run = self.runs(rule).with_user(self.clerk)
         self.assertEqual(self.states(behind), ["waiting"])
@@ -82,7 +86,7 @@ class TestRuleScreens(RuleCase):
         self.assertEqual(run.action_open_order()["res_id"], run.order_id.id)
 
     def test_who_has_nothing_to_do_with_shops_sees_no_rules_on_a_sales_order(self):
-        self.rule("reserved")
+        self.rule("confirmed")
         sale = self.failed_sale()
         seller = new_test_user(self.env, "rule_seller", groups="sales_team.group_sale_manager")
         arch = sale.with_user(seller).get_view(view_type="form")["arch"]
@@ -92,7 +96,7 @@ class TestRuleScreens(RuleCase):
             sale.with_user(seller).action_retry_rules()
 
     def test_the_shop_counts_its_rules_and_open_points_and_its_page_has_a_place_for_each_part(self):
-        self.rule("reserved")
+        self.rule("confirmed")
         self.rule("paid", shop_ids=False)
         self.rule("paid", shop_ids=self.make_shop(name="Other").ids)
         self.failed_sale()
@@ -113,10 +117,10 @@ class TestRuleScreens(RuleCase):
         return wizard.line_ids.search(wizard.action_show()["domain"])
 
     def test_a_dry_run_says_what_would_happen_and_does_nothing(self):
-        ran = self.rule("reserved", name="ran")
+        ran = self.rule("confirmed", name="ran")
         sale = self.sale()
         self.env.cr.flush()
-        rules = ran | self.rule("picked", name="would")
+        rules = ran | self.rule("invoiced", name="would")
         rules |= self.rule("paid", name="no", domain="[('amount_total', '<', 1)]")
         rules |= self.rule("paid", name="wait", wait_domain="[('amount_total', '<', 1)]")
         card = self.env["merchantpro.payment.method"]._for_codes(self.shop, {"c": "Card"})["c"]
@@ -137,11 +141,11 @@ class TestRuleScreens(RuleCase):
 
     def test_a_dry_run_of_yesterday_s_orders_by_the_company_s_clock(self):
         self.company.partner_id.tz = "Europe/Bucharest"
-        rule = self.rule("picked")
-        placed = ("23:30:00+03:00", "00:10:00+03:00")
-        sales = [self.sale(date_created=f"2026-05-04T{time}") for time in placed]
-        self.sale(date_created="2026-05-03T23:50:00+03:00")
-        self.sale(date_created="2026-05-05T00:00:00+03:00")
+        rule = self.rule("invoiced")
+        placed = ("04T23:30", "04T00:10", "03T23:50", "05T00:00")
+        dates = ({"date_created": f"2026-05-{moment}:00+03:00"} for moment in placed)
+        orders = self.read_orders([{"product_id": 1}], *dates)
+        sales = [self.assert_imported(order) for order in orders]
         with self.at("2026-05-04 21:30:00"):  # half past midnight, the 5th
             lines = self.preview(scope="yesterday", rule_ids=rule.ids)
         self.assertEqual(lines.order_id, sales[0] | sales[1])

@@ -9,17 +9,13 @@ class TestPlanned(StockCase):
         self.shop.stock_quantity = "forecast"
         self.assertEqual(self.sent(), [])
 
-    def test_a_confirmed_purchase_raises_it_and_a_cancelled_one_lowers_it(self):
-        order = self.purchase(5)
-        self.assertEqual(self.sent(), [15])
-        order.button_cancel()
-        self.assertEqual(self.sent(), [10])
-
-    def test_more_of_a_confirmed_purchase_raises_it(self):
+    def test_a_confirmed_purchase_and_more_of_it_raise_it_and_a_cancelled_one_lowers_it(self):
         order = self.purchase(5)
         self.assertEqual(self.sent(), [15])
         order.order_line.product_qty = 8
         self.assertEqual(self.sent(), [18])
+        order.button_cancel()
+        self.assertEqual(self.sent(), [10])
 
     def test_the_receipt_itself_changes_nothing(self):
         order = self.purchase(5)
@@ -59,12 +55,10 @@ class TestPlanned(StockCase):
         self.assertEqual(self.sent(), [])
 
     def test_a_receipt_sent_elsewhere_lowers_it(self):
-        far = self.env["stock.warehouse"].create({"name": "Far", "code": "FAR"})
+        far = self.elsewhere("Far")
         order = self.purchase(5)
         self.assertEqual(self.sent(), [15])
-        order.picking_ids.move_ids.write(
-            {"location_dest_id": far.lot_stock_id.id, "location_final_id": far.lot_stock_id.id}
-        )
+        order.picking_ids.move_ids.write({"location_dest_id": far.id, "location_final_id": far.id})
         self.assertEqual(self.sent(), [10])
 
     def test_plans_are_nobodys_business_while_no_shop_forecasts(self):

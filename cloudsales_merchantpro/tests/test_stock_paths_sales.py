@@ -6,10 +6,6 @@ from .stock_case import StockCase
 
 
 class TestSales(StockCase):
-    def change_quantity(self, order, quantity):
-        with Form(order) as form, form.order_line.edit(0) as line:
-            line.product_uom_qty = quantity
-
     def test_a_quotation_takes_nothing(self):
         order = self.env["sale.order"].create(
             {
@@ -18,24 +14,19 @@ class TestSales(StockCase):
             }
         )
         self.assertEqual(self.sent(), [])
-        self.change_quantity(order, 4)
+        order.order_line.product_uom_qty = 4
         self.assertEqual(self.sent(), [])
 
-    def test_a_confirmed_sale_lowers_it(self):
-        self.sell(3)
+    def test_a_confirmed_sale_lowers_it_and_more_or_less_or_nothing_of_it_is_told(self):
+        order = self.sell(3)
         self.assertEqual(self.sent(), [7])
-
-    def test_more_of_a_confirmed_sale_lowers_it_further(self):
-        order = self.sell(3)
-        self.sent()
-        self.change_quantity(order, 5)
+        with Form(order) as form, form.order_line.edit(0) as line:
+            line.product_uom_qty = 5
         self.assertEqual(self.sent(), [5])
-
-    def test_less_of_a_confirmed_sale_raises_it(self):
-        order = self.sell(3)
-        self.sent()
-        self.change_quantity(order, 1)
+        order.order_line.product_uom_qty = 1
         self.assertEqual(self.sent(), [9])
+        order._action_cancel()
+        self.assertEqual(self.sent(), [10])
 
     def test_a_line_added_to_a_confirmed_sale_lowers_it(self):
         order = self.sell(3, product=self.erp_product("ALT", stock=5))
@@ -43,21 +34,17 @@ class TestSales(StockCase):
         order.order_line = [(0, 0, {"product_id": self.mug.id, "product_uom_qty": 2})]
         self.assertEqual(self.sent(), [8])
 
-    def test_a_cancelled_sale_gives_it_back(self):
-        order = self.sell(3)
-        self.assertEqual(self.sent(), [7])
-        order._action_cancel()
-        self.assertEqual(self.sent(), [10])
-
     def test_more_sold_than_there_is_leaves_none(self):
         self.sell(12)
         self.assertEqual(self.sent(), [0])
 
-    def test_a_delivery_of_what_was_reserved_changes_nothing(self):
+    def test_a_delivery_of_what_was_reserved_changes_nothing_and_its_return_raises_it(self):
         order = self.sell(3)
         self.assertEqual(self.sent(), [7])
         self.validate(order.picking_ids)
         self.assertEqual(self.sent(), [])
+        self.validate(self.return_of(order.picking_ids, 2))
+        self.assertEqual(self.sent(), [9])
 
     def test_a_delivery_of_less_than_was_reserved_gives_the_rest_back(self):
         order = self.sell(3)
@@ -84,11 +71,3 @@ class TestSales(StockCase):
         order.picking_ids.move_ids.quantity = 3
         self.validate(order.picking_ids)
         self.assertEqual(self.sent(), [7])
-
-    def test_a_return_of_the_customer_raises_it(self):
-        order = self.sell(3)
-        self.validate(order.picking_ids)
-        self.assertEqual(self.sent(), [7])
-        returned = self.return_of(order.picking_ids, 2)
-        self.validate(returned)
-        self.assertEqual(self.sent(), [9])

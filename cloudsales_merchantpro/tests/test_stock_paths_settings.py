@@ -40,7 +40,7 @@ class TestSettings(StockCase):
         self.assertEqual(self.sent(), [6])
 
     def test_other_locations_of_the_shop_have_other_stock(self):
-        far = self.env["stock.warehouse"].create({"name": "Far", "code": "FAR"})
+        far = self.another_warehouse()
         self.env["stock.quant"]._update_available_quantity(self.mug, far.lot_stock_id, 2)
         self.assertEqual(self.sent(), [])
         self.shop.stock_location_ids = far.lot_stock_id
@@ -51,9 +51,7 @@ class TestSettings(StockCase):
         self.assertEqual(self.sent(), [2])
 
     def test_a_location_moved_below_the_shops_brings_its_goods(self):
-        attic = self.env["stock.location"].create(
-            {"name": "Attic", "location_id": self.warehouse.view_location_id.id}
-        )
+        attic = self.elsewhere("Attic")
         self.env["stock.quant"]._update_available_quantity(self.mug, attic, 5)
         self.assertEqual(self.sent(), [])
         attic.location_id = self.shelf
