@@ -4,6 +4,7 @@ What the tests of a file begin with is made once, in its `prepared`; each of the
 on both sides, in a copy of the database and on the site."""
 
 import contextlib
+import functools
 import typing
 import uuid
 
@@ -20,18 +21,38 @@ class Origin(typing.NamedTuple):
     erp: Erp
 
 
+@pytest.fixture(scope="session")
+def empty():
+    """A site with nothing in it."""
+    with Simulator(key=uuid.uuid4().hex) as site:
+        yield site, site.store.copy()
+
+
+@pytest.fixture(scope="session")
+def connection(empty):
+    """A function: the database with the addon, connected to the site, of a source."""
+    with contextlib.ExitStack() as stack:
+
+        @functools.cache
+        def connection(source):
+            return stack.enter_context(contextlib.closing(connected(empty[0], source)))
+
+        yield connection
+
+
 @pytest.fixture(scope="module")
 def source():
     """The database whose models the tests of a file need; None is the template."""
 
 
 @pytest.fixture(scope="module")
-def origin(source):
+def origin(empty, connection, source):
     """A database with the addon, connected to a site."""
-    with (
-        Simulator(key=uuid.uuid4().hex) as site,
-        contextlib.closing(connected(site, source)) as erp,
-    ):
+    site, nothing = empty
+    with contextlib.closing(connection(source).copy()) as erp:
+        site.store.load(nothing)
+        site.remember()
+        site.restore()
         yield Origin(site, erp)
 
 

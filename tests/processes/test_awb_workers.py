@@ -45,12 +45,20 @@ def courier():
 
 
 @pytest.fixture(scope="module")
-def prepared(origin):
-    origin.erp.run(TRANSFER)
+def erp(remembered):
+    """One for all: nobody sends what the tests before sent."""
+    return remembered.erp
 
 
 @pytest.fixture
-def asked(erp):
+def transfer(erp):
+    erp.query("DELETE FROM delivery_awb; DELETE FROM queue_job")
+    erp.query("UPDATE stock_picking SET carrier_id = NULL")
+    erp.run(TRANSFER)
+
+
+@pytest.fixture
+def asked(erp, transfer):
     erp.run(CLICK)
 
 
@@ -130,7 +138,7 @@ def test_number_is_kept_when_the_process_is_killed_before_the_rest(erp, courier,
     assert len(courier.made) == 1
 
 
-def test_two_clicks_at_once_make_one(erp, courier):
+def test_two_clicks_at_once_make_one(erp, courier, transfer):
     with held(erp.db, "delivery_awb", "NEW.state = 'draft'") as wait:
         first = erp.start(CLICK)
         wait()

@@ -31,10 +31,11 @@ def test_an_import_killed_in_the_middle_creates_each_product_once(erp, site):
     fill(site, 45)  # a chunk of 40, and one of 5
     erp.run(
         """
+from unittest.mock import patch
 from odoo.addons.cloudsales_merchantpro.models import merchantpro_variant_import
-merchantpro_variant_import.PAGES = 40
 shop.with_context(queue_job__no_delay=True).fetch_catalog()
-shop.variant_ids.import_to_catalog()
+with patch.object(merchantpro_variant_import, "PAGES", 40):
+    shop.variant_ids.import_to_catalog()
 """
     )
     linked = "SELECT count(*) FROM merchantpro_variant WHERE match_state = 'linked'"

@@ -104,7 +104,8 @@ def test_killed_while_the_printer_does_not_answer_the_document_comes_out_once(pr
 
 
 def test_killed_after_the_printer_has_it_the_document_is_not_sent_again(printer, erp):
-    erp.run(DIE + printer.code)
+    with pytest.raises(EOFError):
+        erp.run(DIE + printer.code)
     assert erp.query(STATES) == "printed\nprinting"
     printer.print_until("printed\nprinted")
     assert printer.papers() == [b"%PDF-1", b"%PDF-2"]
