@@ -79,3 +79,10 @@ def erp(remembered, site):
     """A database with the addon, connected to `site`."""
     with contextlib.closing(remembered.erp.copy()) as erp:
         yield erp
+
+
+@pytest.fixture
+def shared(remembered, site):
+    """The same database for all tests of a file, whose `erp` forgets what the one before did."""
+    yield remembered.erp
+    remembered.erp.stop()

@@ -50,10 +50,10 @@ def prepared(origin, server):
     origin.erp.run(SETTINGS.format(smtp_port=server.smtp_port, url=server.url))
 
 
-@pytest.fixture(scope="module")
-def erp(remembered):
-    """One for all: each test writes of another moment, the last one with a server."""
-    return remembered.erp
+@pytest.fixture
+def erp(shared):
+    """Each test writes of another moment; the last one has another order and rules."""
+    return shared
 
 
 @pytest.fixture

@@ -44,21 +44,17 @@ def courier():
         yield courier
 
 
-@pytest.fixture(scope="module")
-def erp(remembered):
-    """One for all: nobody sends what the tests before sent."""
-    return remembered.erp
+@pytest.fixture
+def erp(shared):
+    """With a transfer; nobody sends those of the tests before."""
+    shared.query("DELETE FROM delivery_awb; DELETE FROM queue_job")
+    shared.query("UPDATE stock_picking SET carrier_id = NULL")
+    shared.run(TRANSFER)
+    return shared
 
 
 @pytest.fixture
-def transfer(erp):
-    erp.query("DELETE FROM delivery_awb; DELETE FROM queue_job")
-    erp.query("UPDATE stock_picking SET carrier_id = NULL")
-    erp.run(TRANSFER)
-
-
-@pytest.fixture
-def asked(erp, transfer):
+def asked(erp):
     erp.run(CLICK)
 
 
@@ -138,7 +134,7 @@ def test_number_is_kept_when_the_process_is_killed_before_the_rest(erp, courier,
     assert len(courier.made) == 1
 
 
-def test_two_clicks_at_once_make_one(erp, courier, transfer):
+def test_two_clicks_at_once_make_one(erp, courier):
     with held(erp.db, "delivery_awb", "NEW.state = 'draft'") as wait:
         first = erp.start(CLICK)
         wait()

@@ -6,10 +6,10 @@ CRON = 'env["merchantpro.shop"]._cron_waiting_jobs()'
 LONG_AGO = "(now() AT TIME ZONE 'utc' - interval '10 minutes')"
 
 
-@pytest.fixture(scope="module")
-def erp(remembered):
-    """One for all: each test looks at jobs of its own."""
-    return remembered.erp
+@pytest.fixture
+def erp(shared):
+    """Each test looks at jobs of its own."""
+    return shared
 
 
 def enqueue(erp, name, call):

@@ -81,6 +81,14 @@ def source():
 
 
 @pytest.fixture
+def erp(shared):
+    """Where no printer is known."""
+    for table in ("merchantpro_print_job", "merchantpro_printer", "printing_server"):
+        shared.query(f"DELETE FROM {table}")
+    return shared
+
+
+@pytest.fixture
 def printer(erp):
     """It has printed once, so CUPS is known to keep what it is done with, and has one to print."""
     printer = Printer(erp, "printer")

@@ -27,16 +27,12 @@ def prepared(origin):
         origin.site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=12.1)
 
 
-@pytest.fixture(scope="module")
-def erp(remembered):
-    """One for all: what was read is forgotten."""
-    return remembered.erp
-
-
-@pytest.fixture(autouse=True)
-def forgotten(erp):
+@pytest.fixture
+def erp(shared):
+    """Where nothing was ever read."""
     for table in ("merchantpro_catalog_fetch", "merchantpro_product", "queue_job"):
-        erp.query(f"DELETE FROM {table}")
+        shared.query(f"DELETE FROM {table}")
+    return shared
 
 
 @pytest.fixture

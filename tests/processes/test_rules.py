@@ -32,16 +32,12 @@ env["merchantpro.rule"].create({"name": "Paid", "event": "paid", "action": "stat
     assert origin.erp.query("SELECT state FROM merchantpro_order") == "done"
 
 
-@pytest.fixture(scope="module")
-def erp(remembered):
-    """One for all, the last one with a server: what happened is forgotten."""
-    return remembered.erp
-
-
-@pytest.fixture(autouse=True)
-def nothing_happened(erp):
+@pytest.fixture
+def erp(shared):
+    """Where nothing happened yet."""
     for table in ("merchantpro_rule_run", "merchantpro_order_message", "queue_job"):
-        erp.query(f"DELETE FROM {table}")
+        shared.query(f"DELETE FROM {table}")
+    return shared
 
 
 def test_what_two_processes_see_happen_is_noted_and_enqueued_once(erp, tmp_path):
@@ -92,6 +88,18 @@ def test_a_rule_killed_in_the_middle_runs_once(erp):
     assert (erp.query(STATES), erp.query(TOLD)) == ("done", "in_process")
 
 
+def test_a_server_killed_in_the_middle_of_a_rule_ends_it_after_its_start(erp):
+    erp.run(HAPPENED)
+    with held(erp.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
+        server = erp.serve()
+        wait_until_held()
+        erp.kill(server)
+    assert erp.query(STATES) == "waiting"
+    erp.serve()
+    wait_until(lambda: erp.query(STATES) == "done", 150)
+    assert erp.query(TOLD) == "in_process"
+
+
 def test_a_lost_job_is_made_up_for_and_done_when_the_runner_is_down(erp):
     long_ago = "(now() AT TIME ZONE 'utc' - interval '10 minutes')"
     erp.run(HAPPENED)
@@ -104,15 +112,3 @@ def test_a_lost_job_is_made_up_for_and_done_when_the_runner_is_down(erp):
     erp.query(f"UPDATE queue_job SET date_created = {long_ago}")
     erp.run('env["merchantpro.shop"]._cron_waiting_jobs()')
     assert erp.query(STATES) == "done"
-
-
-def test_a_server_killed_in_the_middle_of_a_rule_ends_it_after_its_start(erp):
-    erp.run(HAPPENED)
-    with held(erp.db, "merchantpro_order_message", "NEW.kind = 'in_process'") as wait_until_held:
-        server = erp.serve()
-        wait_until_held()
-        erp.kill(server)
-    assert erp.query(STATES) == "waiting"
-    erp.serve()
-    wait_until(lambda: erp.query(STATES) == "done", 150)
-    assert erp.query(TOLD) == "in_process"

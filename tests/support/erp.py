@@ -120,13 +120,16 @@ class Erp:
             rows = cursor.fetchall() if cursor.description else []
         return "\n".join("|".join(map(_printed, row)) for row in rows)
 
-    def close(self):
+    def stop(self):
+        """End its servers. Their database is not needed: they need not end their work first."""
         for name in self._servers:
-            # Its database goes too: it need not end its work first.
             if record := processes.running(name):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(record["pid"], 9)
             processes.stop(name)
+
+    def close(self):
+        self.stop()
         self._disconnect()
         if self._made:
             postgres.drop(self._made)

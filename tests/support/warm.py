@@ -1,8 +1,8 @@
 """Odoo, loaded once with the models of the template database, that forks workers and servers: they
 start in a tenth of a second instead of four, as the workers of Odoo's own server do.
 
-A request is what is wanted, as JSON, and descriptors: of the input and of the log. The answer is
-the number of the process. The program ends when nobody can ask any more, and so do the workers."""
+A request is what is wanted, as JSON, and descriptors: of the input, of the log, and of where the
+number of the process is written. The program ends when nobody can ask any more."""
 
 import contextlib
 import gc
@@ -30,16 +30,14 @@ def main(control):
     # Nobody waits for its children.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        wanted, descriptors, _flags, _address = socket.recv_fds(control, 4096, 2)
+        wanted, descriptors, _flags, _address = socket.recv_fds(control, 4096, 3)
         if not wanted:
             return
         wanted = json.loads(wanted)
         load(wanted["source"])
-        pid = os.fork()
-        if not pid:
+        if not os.fork():
             control.close()
             begin(*descriptors, **wanted)
-        control.send(b"%d" % pid)
         for each in descriptors:
             os.close(each)
 
@@ -59,11 +57,13 @@ def load(source):
     gc.freeze()
 
 
-def begin(asked, log, source, db=None, port=None):
+def begin(asked, log, telling, source, db=None, port=None):
     """What a process does instead of returning."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     # A group of its own, as of every server; who ends the tests may not end it.
     os.setsid()
+    os.write(telling, b"%d" % os.getpid())
+    os.close(telling)
     for number, each in enumerate((asked, log, log)):
         os.dup2(each, number)
     random.seed()

@@ -6,31 +6,27 @@ import functools
 import json
 import multiprocessing
 import os
-import pathlib
 import socket
-import subprocess
 import tempfile
 
-from tools import database, paths
+from tools import testing
 
 
 @functools.cache
 def _warm():
-    """Where to ask for a process. The program that is asked ends with the tests."""
-    ours, theirs = socket.socketpair()
-    program = pathlib.Path(__file__).with_name("warm.py")
-    command = [str(paths.PYTHON), "-W", "ignore", str(program), str(theirs.fileno())]
-    options = ["-c", str(paths.CONFIG), "--load=web,queue_job", *database.script_options("error")]
-    subprocess.Popen([*command, *options], env=database.environment(), pass_fds=[theirs.fileno()])
-    theirs.close()
-    return ours
+    """Where to ask for a process: those who run the tests together ask the same."""
+    inherited = os.environ.get("WARM")
+    return socket.socket(fileno=int(inherited)) if inherited else testing.warm()
 
 
 def _fork(source, asked, log, **wanted):
     """The number of a process that has the models of `source`, its input, and its log."""
-    descriptors = [asked.fileno(), log.fileno()]
+    answer, telling = os.pipe()
+    descriptors = [asked.fileno(), log.fileno(), telling]
     socket.send_fds(_warm(), [json.dumps({"source": source, **wanted}).encode()], descriptors)
-    return int(_warm().recv(16))
+    os.close(telling)
+    with open(answer) as told:
+        return int(told.read())
 
 
 def serve(db, source, port, log):
