@@ -36,7 +36,9 @@ def test(arguments):
         concurrent.futures.ThreadPoolExecutor(BESIDE) as beside,
     ):
         parts = _parts(shared) if not arguments else {"odoo's own": _odoos_own}
-        codes = list(beside.map(lambda part: _part(*part, asked, totals), parts.items()))
+        handed = asked.fileno()
+        options = {"env": {**database.environment(), "WARM": str(handed)}, "pass_fds": [handed]}
+        codes = list(beside.map(lambda part: _part(*part, totals, **options), parts.items()))
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
     return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0
@@ -146,14 +148,13 @@ def deselected():
     return ["-k", expression] if expression else []
 
 
-def _part(name, prepare, asked, totals):
+def _part(name, prepare, totals, **options):
     started = time.monotonic()
     command, db = prepare()
     result = subprocess.run(
         command,
         cwd=paths.ROOT,
-        env={**database.environment(), "WARM": str(asked.fileno())},
-        pass_fds=[asked.fileno()],
+        **options,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

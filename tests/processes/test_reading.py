@@ -22,8 +22,8 @@ retrying(work, env)
 
 @pytest.fixture(scope="module")
 def prepared(origin):
-    """150 products."""
-    for number in range(1, 151):
+    """Two pages of products."""
+    for number in range(1, 102):
         origin.site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=12.1)
 
 

@@ -30,6 +30,12 @@ env.cr.commit()
 env.registry.signal_changes()
 """
 
+# Workers keep their connections as a server does.
+LEAVE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 # One file of Odoo is missing from Debian's package, which is told each time; and of a transaction
 # that Odoo does again, its database layer tells before it does.
 ERROR = re.compile(
@@ -67,7 +73,9 @@ class Erp:
 
     def copy(self):
         """Another one with the same in it; nobody may be at work in this one."""
-        self._disconnect()
+        if self._made:
+            self.query(LEAVE)
+            self._disconnect()
         return Erp(self.source, self._made or self._original)
 
     def run(self, code):

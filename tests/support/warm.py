@@ -83,6 +83,7 @@ def adopt(source, db):
     if source == db:
         return
     registry = Registry.registries[source]
+    sql_db.close_all()
     registry.db_name = db
     registry._db = sql_db.db_connect(db)
     # Scripts tell nobody what they change, so what is begun with knows nothing yet.
@@ -118,8 +119,6 @@ def run(db, code):
             cr.rollback()
     except BaseException:
         problem = traceback.format_exc()
-    # The database may be copied now.
-    sql_db.close_all()
     return out.getvalue(), problem
 
 
