@@ -1,7 +1,8 @@
 """Odoo in processes of its own, so that one can be killed while another goes on.
 
 What the tests of a file begin with is made once, in its `prepared`; each of them finds it unchanged
-on both sides, in a copy of the database and on the site."""
+on the site and in a copy of the database, or in one database for all where they do not disturb each
+other: to make a copy takes longer than many a test."""
 
 import contextlib
 import functools
@@ -47,12 +48,12 @@ def source():
 
 @pytest.fixture(scope="module")
 def origin(empty, connection, source):
-    """A database with the addon, connected to a site."""
+    """A database with the addon, connected to a site with nothing in it."""
     site, nothing = empty
+    site.store.load(nothing)
+    site.remember()
+    site.restore()
     with contextlib.closing(connection(source).copy()) as erp:
-        site.store.load(nothing)
-        site.remember()
-        site.restore()
         yield Origin(site, erp)
 
 
