@@ -6,6 +6,7 @@ may depend on how much else the machine has to do."""
 import concurrent.futures
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -31,10 +32,13 @@ def test(arguments):
     totals = {"passed": 0, "failed": 0, "skipped": 0}
     with (
         tempfile.TemporaryDirectory() as shared,
+        warm() as asked,
         concurrent.futures.ThreadPoolExecutor(BESIDE) as beside,
     ):
         parts = _parts(shared) if not arguments else {"odoo's own": _odoos_own}
-        codes = list(beside.map(lambda part: _part(*part, totals), parts.items()))
+        handed = asked.fileno()
+        options = {"env": {**database.environment(), "WARM": str(handed)}, "pass_fds": [handed]}
+        codes = list(beside.map(lambda part: _part(*part, totals, **options), parts.items()))
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
     return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0
@@ -59,6 +63,19 @@ def _parts(shared):
         if folders := _existing(f"{addon}/tests" for addon in addons):
             parts[name] = lambda folders=folders: _odoo_pytest(*folders)
     return parts
+
+
+def warm():
+    """Start the program that Odoo's processes are forked from (tests/support/warm.py): a socket to
+    ask it. It ends when nobody has that any more."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    program = paths.ROOT / "tests" / "support" / "warm.py"
+    command = [str(paths.PYTHON), "-W", "ignore", str(program), str(theirs.fileno())]
+    options = ["-c", str(paths.CONFIG), "--load=web,queue_job", *database.script_options("error")]
+    with theirs:
+        handed = [theirs.fileno()]
+        subprocess.Popen([*command, *options], env=database.environment(), pass_fds=handed)
+    return ours
 
 
 def _odoos_own():
@@ -131,13 +148,13 @@ def deselected():
     return ["-k", expression] if expression else []
 
 
-def _part(name, prepare, totals):
+def _part(name, prepare, totals, **options):
     started = time.monotonic()
     command, db = prepare()
     result = subprocess.run(
         command,
         cwd=paths.ROOT,
-        env=database.environment(),
+        **options,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -51,6 +51,12 @@ def prepared(origin, server):
 
 
 @pytest.fixture
+def erp(shared):
+    """Each test writes of another moment; the last one has another order and rules."""
+    return shared
+
+
+@pytest.fixture
 def mailbox(server):
     """It is empty."""
     for path in server.folder.iterdir():
@@ -64,45 +70,6 @@ def order(site):
 
 def states(erp, moment):
     return erp.query(f"SELECT state FROM merchantpro_alert WHERE moment = '{moment}'").split()
-
-
-def test_an_order_arrives_and_its_buyer_hears_of_it_by_itself(erp, site, mailbox):
-    number = order(site)
-    erp.serve()
-    erp.run(f"{RULES}shop.fetch_orders()")
-    wait_until(lambda: len(mailbox.mails()) == 2 and mailbox.texts())
-    mail, proforma = sorted(mailbox.mails(), key=lambda mail: len(mail.as_bytes()))
-    assert mail["Subject"] == f"Comanda {number} confirmată"
-    assert str(mail["From"]) == "Ceramica <firma@example.com>"
-    assert f"/merchantpro/no-messages/{buyer(erp)}/" in mail.get_body(("html",)).get_content()
-    (document,) = proforma.iter_attachments()
-    assert document.get_content_type() == "application/pdf"
-    assert document.get_payload(decode=True).startswith(b"%PDF")
-    assert number in mailbox.texts()[0]["content"]
-    wait_until(lambda: states(erp, "confirmed") == ["sent", "sent"])
-    # The mail server goes down, and comes back.
-    mailbox.shut()
-    order(site)
-    erp.run("shop.fetch_orders()")
-    tried = "SELECT count(*) FROM merchantpro_alert WHERE tries = 1"
-    wait_until(lambda: erp.query(tried) == "2")
-    failed = erp.query("SELECT state FROM merchantpro_rule_run WHERE problem LIKE '%refused%'")
-    assert failed == "failed\nfailed"
-    mailbox.open()
-    erp.query("UPDATE merchantpro_alert SET next_try = now() - interval '1 hour' WHERE tries = 1")
-    erp.run('env.ref("cloudsales_merchantpro.cron_alerts")._trigger()')
-    wait_until(lambda: len(mailbox.mails()) == 4)
-    wait_until(lambda: states(erp, "confirmed") == ["sent"] * 4)
-    wait_until(lambda: states(erp, "proforma") == ["sent"] * 2)
-    assert (mailbox.deliveries(), len(mailbox.texts())) == (4, 2)
-    assert erp.query("SELECT DISTINCT state FROM merchantpro_rule_run") == "done"
-    assert erp.errors() == ""
-
-
-def buyer(erp):
-    return erp.query(
-        "SELECT DISTINCT partner_id FROM sale_order WHERE merchantpro_order_id IS NOT NULL"
-    )
 
 
 def test_of_two_workers_at_once_one_writes_the_message(erp, mailbox):
@@ -166,3 +133,42 @@ def test_killed_before_it_was_committed_it_is_written_by_the_next_one(erp, mailb
     assert states(erp, "delivered") == []
     erp.run(f"{send}\nenv.cr.commit()\n{QUEUE}\n{FOLLOW}")
     assert (states(erp, "delivered"), mailbox.deliveries()) == (["sent"], 1)
+
+
+def test_an_order_arrives_and_its_buyer_hears_of_it_by_itself(erp, site, mailbox):
+    number = order(site)
+    erp.serve()
+    erp.run(f"{RULES}shop.fetch_orders()")
+    wait_until(lambda: len(mailbox.mails()) == 2 and mailbox.texts())
+    mail, proforma = sorted(mailbox.mails(), key=lambda mail: len(mail.as_bytes()))
+    assert mail["Subject"] == f"Comanda {number} confirmată"
+    assert str(mail["From"]) == "Ceramica <firma@example.com>"
+    assert f"/merchantpro/no-messages/{buyer(erp)}/" in mail.get_body(("html",)).get_content()
+    (document,) = proforma.iter_attachments()
+    assert document.get_content_type() == "application/pdf"
+    assert document.get_payload(decode=True).startswith(b"%PDF")
+    assert number in mailbox.texts()[0]["content"]
+    wait_until(lambda: states(erp, "confirmed") == ["sent", "sent"])
+    # The mail server goes down, and comes back.
+    mailbox.shut()
+    order(site)
+    erp.run("shop.fetch_orders()")
+    tried = "SELECT count(*) FROM merchantpro_alert WHERE tries = 1"
+    wait_until(lambda: erp.query(tried) == "2")
+    failed = erp.query("SELECT state FROM merchantpro_rule_run WHERE problem LIKE '%refused%'")
+    assert failed == "failed\nfailed"
+    mailbox.open()
+    erp.query("UPDATE merchantpro_alert SET next_try = now() - interval '1 hour' WHERE tries = 1")
+    erp.run('env.ref("cloudsales_merchantpro.cron_alerts")._trigger()')
+    wait_until(lambda: len(mailbox.mails()) == 4)
+    wait_until(lambda: states(erp, "confirmed") == ["sent"] * 4)
+    wait_until(lambda: states(erp, "proforma") == ["sent"] * 2)
+    assert (mailbox.deliveries(), len(mailbox.texts())) == (4, 2)
+    assert erp.query("SELECT DISTINCT state FROM merchantpro_rule_run") == "done"
+    assert erp.errors() == ""
+
+
+def buyer(erp):
+    return erp.query(
+        "SELECT DISTINCT partner_id FROM sale_order WHERE merchantpro_order_id IS NOT NULL"
+    )

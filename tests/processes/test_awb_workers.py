@@ -44,9 +44,13 @@ def courier():
         yield courier
 
 
-@pytest.fixture(scope="module")
-def prepared(origin):
-    origin.erp.run(TRANSFER)
+@pytest.fixture
+def erp(shared):
+    """With a transfer; nobody sends those of the tests before."""
+    shared.query("DELETE FROM delivery_awb; DELETE FROM queue_job")
+    shared.query("UPDATE stock_picking SET carrier_id = NULL")
+    shared.run(TRANSFER)
+    return shared
 
 
 @pytest.fixture

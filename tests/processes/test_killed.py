@@ -28,13 +28,14 @@ def test_a_catalogue_reading_killed_between_pages_ends_complete(erp, site):
 
 
 def test_an_import_killed_in_the_middle_creates_each_product_once(erp, site):
-    fill(site, 45)  # a chunk of 40, and one of 5
+    fill(site, 25)  # a chunk of 20, and one of 5
     erp.run(
         """
+from unittest.mock import patch
 from odoo.addons.cloudsales_merchantpro.models import merchantpro_variant_import
-merchantpro_variant_import.PAGES = 40
 shop.with_context(queue_job__no_delay=True).fetch_catalog()
-shop.variant_ids.import_to_catalog()
+with patch.object(merchantpro_variant_import, "PAGES", 20):
+    shop.variant_ids.import_to_catalog()
 """
     )
     linked = "SELECT count(*) FROM merchantpro_variant WHERE match_state = 'linked'"
@@ -45,19 +46,19 @@ shop.variant_ids.import_to_catalog()
         erp.kill(server)
     assert erp.query(linked) == "5"
     erp.serve()
-    wait_until(lambda: erp.query(linked) == "45", 150)
+    wait_until(lambda: erp.query(linked) == "25", 150)
     erp.skip_waits()
     wait_until(lambda: erp.query("SELECT state FROM merchantpro_import") == "done")
     created = "SELECT count(*), count(DISTINCT default_code) FROM product_product"
-    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "45|45"
+    assert erp.query(f"{created} WHERE default_code ~ '^S[0-9]+$'") == "25|25"
 
 
 def test_a_push_killed_in_the_middle_sends_the_rest(erp, site):
-    fill(site, 25)
+    fill(site, 15)
     erp.run(
         """
 env["product.product"].create([
-    {"name": f"P{n}", "default_code": f"S{n}", "is_storable": True} for n in range(1, 26)])
+    {"name": f"P{n}", "default_code": f"S{n}", "is_storable": True} for n in range(1, 16)])
 now = shop.with_context(queue_job__no_delay=True)
 now.fetch_catalog()
 now.variant_ids.import_to_catalog()
@@ -77,5 +78,5 @@ shop.push_changes()
     site.faults.clear()
     erp.serve()
     wait_until(lambda: erp.query("SELECT count(*) FROM merchantpro_change") == "0", 150)
-    assert {site.unit(number)["stock"] for number in range(1, 26)} == {5}
+    assert {site.unit(number)["stock"] for number in range(1, 16)} == {5}
     assert erp.query("SELECT DISTINCT stock::int FROM merchantpro_variant") == "5"

@@ -4,7 +4,7 @@ import random
 
 from waiting import wait_until
 
-ORDERS, BUYERS, KILLS = 24, 8, 3
+ORDERS, BUYERS, KILLS = 16, 6, 3
 DELIVERIES = """
 from psycopg2.errors import SerializationFailure
 from odoo.exceptions import ConcurrencyError
@@ -71,7 +71,7 @@ for product in env["product.product"].search([("default_code", "in", ["S1", "S2"
     workers = [deliver(erp, numbers, dice) for _each in range(2)]
     for kill in range(1, KILLS + 1):
         # Both are at work until all is done.
-        wait_until(lambda made=kill * 4: int(erp.query(SALES)) >= made)
+        wait_until(lambda made=kill * 3: int(erp.query(SALES)) >= made)
         workers.pop(0).kill()
         workers.append(deliver(erp, numbers, dice))
     for worker in workers:

@@ -1,11 +1,21 @@
 """Reading orders where processes are killed, or are two: nothing is skipped, nothing doubled."""
 
+import pytest
 from hold import held
 from test_two_workers import run_both
 from waiting import wait_until
 
 UNTIL = "SELECT COALESCE(read_until::text, 'never') FROM merchantpro_order_reading"
 COUNT = "SELECT count(*), count(DISTINCT external_id) FROM merchantpro_order"
+
+
+@pytest.fixture
+def erp(shared):
+    """Where nothing was ever read."""
+    for name in ("order", "order_reading", "order_notice"):
+        shared.query(f"DELETE FROM merchantpro_{name}")
+    shared.query("DELETE FROM queue_job")
+    return shared
 
 
 def place(site, *numbers):

@@ -81,6 +81,14 @@ def source():
 
 
 @pytest.fixture
+def erp(shared):
+    """Where no printer is known."""
+    for table in ("merchantpro_print_job", "merchantpro_printer", "printing_server"):
+        shared.query(f"DELETE FROM {table}")
+    return shared
+
+
+@pytest.fixture
 def printer(erp):
     """It has printed once, so CUPS is known to keep what it is done with, and has one to print."""
     printer = Printer(erp, "printer")
@@ -104,7 +112,8 @@ def test_killed_while_the_printer_does_not_answer_the_document_comes_out_once(pr
 
 
 def test_killed_after_the_printer_has_it_the_document_is_not_sent_again(printer, erp):
-    erp.run(DIE + printer.code)
+    with pytest.raises(EOFError):
+        erp.run(DIE + printer.code)
     assert erp.query(STATES) == "printed\nprinting"
     printer.print_until("printed\nprinted")
     assert printer.papers() == [b"%PDF-1", b"%PDF-2"]

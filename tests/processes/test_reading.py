@@ -22,10 +22,23 @@ retrying(work, env)
 
 @pytest.fixture(scope="module")
 def prepared(origin):
-    """A reading of 150 products of which nothing is read yet; nobody runs its jobs."""
-    for number in range(1, 151):
+    """Two pages of products."""
+    for number in range(1, 102):
         origin.site.add_product(id=number, name=f"P{number}", sku=f"S{number}", price_gross=12.1)
-    origin.erp.run("shop.fetch_catalog()")
+
+
+@pytest.fixture
+def erp(shared):
+    """Where nothing was ever read."""
+    for table in ("merchantpro_catalog_fetch", "merchantpro_product", "queue_job"):
+        shared.query(f"DELETE FROM {table}")
+    return shared
+
+
+@pytest.fixture
+def reading(erp):
+    """Nothing is read yet, and nobody runs its jobs."""
+    erp.run("shop.fetch_catalog()")
 
 
 def touch(path):
@@ -60,7 +73,7 @@ def pages(erp):
     return erp.query("SELECT count(*) FROM merchantpro_catalog_fetch_page")
 
 
-def test_a_pause_waits_for_no_page_and_the_page_is_not_lost(erp, tmp_path):
+def test_a_pause_waits_for_no_page_and_the_page_is_not_lost(erp, reading, tmp_path):
     stored, paused = tmp_path / "stored", tmp_path / "paused"
     after = touch(stored) + wait_for(paused)
     job = erp.start(WORK.format(start=0, before="", after=after))
@@ -76,7 +89,7 @@ def test_a_pause_waits_for_no_page_and_the_page_is_not_lost(erp, tmp_path):
     assert pages(erp) == "1"
 
 
-def test_a_pause_wins_over_the_end_of_the_reading(erp, tmp_path):
+def test_a_pause_wins_over_the_end_of_the_reading(erp, reading, tmp_path):
     for start in (0, 100):
         erp.run(f"env['merchantpro.catalog.fetch'].search([])._step({start})")
     begun, paused = tmp_path / "begun", tmp_path / "paused"
@@ -89,7 +102,7 @@ def test_a_pause_wins_over_the_end_of_the_reading(erp, tmp_path):
     assert state(erp) == "paused"
 
 
-def test_two_jobs_of_one_page_read_it_once(erp, tmp_path):
+def test_two_jobs_of_one_page_read_it_once(erp, reading, tmp_path):
     stored, done = tmp_path / "stored", tmp_path / "done"
     job = erp.start(WORK.format(start=0, before="", after=touch(stored) + wait_for(done)))
     wait_until(stored.exists)
@@ -108,7 +121,7 @@ except RetryableJobError as error:
     assert erp.query("SELECT count(*) FROM merchantpro_variant") == "100"
 
 
-def test_a_job_that_began_before_another_stored_its_page_leaves_it_alone(erp, tmp_path):
+def test_a_job_that_began_before_another_stored_its_page_leaves_it_alone(erp, reading, tmp_path):
     """Its snapshot is older than what it would write again; repeated, it sees the page."""
     begun, stored = tmp_path / "begun", tmp_path / "stored"
     job = erp.start(WORK.format(start=0, before=touch(begun) + wait_for(stored), after=""))
@@ -121,7 +134,6 @@ def test_a_job_that_began_before_another_stored_its_page_leaves_it_alone(erp, tm
 
 
 def test_two_people_who_press_fetch_at_once_begin_one_reading(erp, tmp_path):
-    erp.query("DELETE FROM merchantpro_catalog_fetch; DELETE FROM queue_job")
     click = """
 from odoo.exceptions import ValidationError
 from odoo.service.model import retrying

@@ -32,6 +32,14 @@ env["merchantpro.rule"].create({"name": "Paid", "event": "paid", "action": "stat
     assert origin.erp.query("SELECT state FROM merchantpro_order") == "done"
 
 
+@pytest.fixture
+def erp(shared):
+    """Where nothing happened yet."""
+    for table in ("merchantpro_rule_run", "merchantpro_order_message", "queue_job"):
+        shared.query(f"DELETE FROM {table}")
+    return shared
+
+
 def test_what_two_processes_see_happen_is_noted_and_enqueued_once(erp, tmp_path):
     run_both(erp, tmp_path, HAPPENED, HAPPENED)
     assert erp.query(STATES) == "waiting"

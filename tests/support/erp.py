@@ -7,7 +7,7 @@ import re
 import uuid
 
 import psycopg2
-from worker import Server, Worker
+from worker import Worker, serve
 
 from tools import database, paths, postgres, processes
 
@@ -30,6 +30,12 @@ env.cr.commit()
 env.registry.signal_changes()
 """
 
+# Workers keep their connections as a server does.
+LEAVE = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+ WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
 # One file of Odoo is missing from Debian's package, which is told each time; and of a transaction
 # that Odoo does again, its database layer tells before it does.
 ERROR = re.compile(
@@ -47,37 +53,48 @@ def connected(site, source=None):
 
 
 class Erp:
-    """A database with the models of `source`: a copy of it, or of a copy, `original`."""
+    """A database with the models of `source`: a copy of it, or of a copy, `original`; it is made
+    when it is first asked for."""
 
     def __init__(self, source, original=None):
-        self.db = f"process_{uuid.uuid4().hex[:8]}"
         self.source = source
+        self._original = original or source
+        self._made = None
         self._connection = None
         self._servers = []
-        postgres.copy(original or source, self.db)
+
+    @property
+    def db(self):
+        """Its name."""
+        if not self._made:
+            self._made = f"process_{uuid.uuid4().hex[:8]}"
+            postgres.copy(self._original, self._made)
+        return self._made
 
     def copy(self):
         """Another one with the same in it; nobody may be at work in this one."""
-        self._disconnect()
-        return Erp(self.source, self.db)
+        if self._made:
+            self.query(LEAVE)
+            self._disconnect()
+        return Erp(self.source, self._made or self._original)
 
     def run(self, code):
         """Run Python inside Odoo, `shop` at hand, and commit; returns what it printed."""
-        out, _err = self.start(code).finish()
+        out, _log = self.start(code).finish()
         return out
 
     def start(self, code):
         """The same in the background."""
-        return Worker(self.db, self.source, f"{SHOP}{code}{END}")
+        return Worker.start(self.db, self.source, f"{SHOP}{code}{END}")
 
     def serve(self):
         """Start Odoo with its crons and the job runner."""
         name = f"{self.db}-{len(self._servers)}"
         port = processes.free_port()
         paths.LOGS.mkdir(parents=True, exist_ok=True)
-        server = Server(self.db, self.source, port, paths.LOGS / f"{name}.log")
+        pid = serve(self.db, self.source, port, paths.LOGS / f"{name}.log")
         self._servers.append(name)
-        record = processes.note(name, server.pid, port=port)
+        record = processes.note(name, pid, port=port)
         # Its login page would have scripts and styles made that no test looks at.
         processes.wait_for(f"http://127.0.0.1:{port}/web/health")
         return record
@@ -111,15 +128,19 @@ class Erp:
             rows = cursor.fetchall() if cursor.description else []
         return "\n".join("|".join(map(_printed, row)) for row in rows)
 
-    def close(self):
+    def stop(self):
+        """End its servers. Their database is not needed: they need not end their work first."""
         for name in self._servers:
-            # Its database goes too: it need not end its work first.
             if record := processes.running(name):
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(record["pid"], 9)
             processes.stop(name)
+
+    def close(self):
+        self.stop()
         self._disconnect()
-        postgres.drop(self.db)
+        if self._made:
+            postgres.drop(self._made)
 
     def _disconnect(self):
         if self._connection:
