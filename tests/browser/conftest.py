@@ -48,7 +48,7 @@ def site():
 
 @pytest.fixture(scope="session")
 def erp(site):
-    erp = connected(site, database.dressed())
+    erp = connected(site, database.glued(), database.dressed())
     try:
         erp.run(PREPARE.format(secret=site.webhook_secret))
         erp.url = f"http://127.0.0.1:{erp.serve()['port']}"

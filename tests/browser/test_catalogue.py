@@ -48,7 +48,7 @@ def market():
 
 @pytest.fixture(scope="module")
 def market_erp(market):
-    erp = connected(market, database.dressed())
+    erp = connected(market, database.glued(), database.dressed())
     try:
         erp.run(PRODUCTS)
         erp.url = f"http://127.0.0.1:{erp.serve()['port']}"

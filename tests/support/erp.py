@@ -45,9 +45,9 @@ ERROR = re.compile(
 )
 
 
-def connected(site, source=None):
+def connected(site, source=None, original=None):
     """An Erp whose shop is connected to `site`; `source` is the template unless told."""
-    erp = Erp(source or _template())
+    erp = Erp(source or _template(), original)
     erp.run(CONNECT.format(site=site))
     return erp
 
