@@ -1,10 +1,9 @@
 """A web server on 127.0.0.1 that runs in a thread for as long as a block does."""
 
+import socket
 import threading
 
 from werkzeug.serving import WSGIRequestHandler, make_server
-
-STOP_POLL = 0.02  # seconds until a stopped server notices
 
 
 class _QuietHandler(WSGIRequestHandler):
@@ -22,15 +21,21 @@ class Server:
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self):
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(STOP_POLL,), daemon=True
-        )
+        self._ends = False
+        self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
         return self
 
+    def _serve(self):
+        """Without looking many times a second whether it is to end, as socketserver does."""
+        while not self._ends:
+            self._server.handle_request()
+
     def __exit__(self, *_exception):
         self.faults.clear()
-        self._server.shutdown()
+        self._ends = True
+        # Somebody who calls and says nothing wakes it up.
+        socket.create_connection(self._server.server_address).close()
         self._thread.join()
         self._server.server_close()
         self.store.close()

@@ -19,6 +19,12 @@ from .steps import report
 PLAIN = ("tools/tests", "*_simulator/tests", "tests/api", "tests/sameday", "tests/packaging")
 ODOO_MODULES = ("sale_stock", "stock_delivery")
 COUNTS = re.compile(r"(\d+) (passed|failed|skipped|error)")
+# Ends when all is told: to take apart what Odoo has loaded would take Python a second.
+PYTEST = """
+import atexit, os, sys, pytest
+atexit.register(lambda: (sys.stdout.flush(), os._exit(code)))
+code = pytest.main()
+"""
 # Parts at a time: those with servers mostly wait.
 BESIDE = 4
 TELLING = threading.Lock()
@@ -111,17 +117,10 @@ def _odoo_pytest(*arguments):
     port = processes.free_port()
     options = [f"--odoo-config={paths.CONFIG}", f"--odoo-database={db}"]
     options.append(f"--odoo-extra=http-port={port}")
-    return [
-        str(paths.PYTHON),
-        "-W",
-        "ignore",
-        "-m",
-        "pytest",
-        "-q",
-        "--odoo-http",
-        *options,
-        *arguments,
-    ], db
+    # Warnings are ignored, so nobody need search all memory for the last of them.
+    options += ["-p", "no:unraisableexception"]
+    python = [str(paths.PYTHON), "-W", "ignore", "-c", PYTEST]
+    return [*python, "-q", "--odoo-http", *options, *arguments], db
 
 
 def _source(arguments):

@@ -1,7 +1,5 @@
 """Making a product, and taking it apart, reaches the shop."""
 
-from odoo.tests import Form
-
 from .kit_case import KitCase
 
 
@@ -17,12 +15,11 @@ class TestManufacturing(KitCase):
         self.push()
 
     def order_lamps(self, quantity):
-        with Form(self.env["mrp.production"]) as form:
-            form.product_id = self.lamp
-            form.bom_id = self.recipe
-            form.product_qty = quantity
-        form.record.action_confirm()
-        return form.record
+        production = self.env["mrp.production"].create(
+            {"product_id": self.lamp.id, "bom_id": self.recipe.id, "product_qty": quantity}
+        )
+        production.action_confirm()
+        return production
 
     def make(self, production):
         production.qty_producing = production.product_qty

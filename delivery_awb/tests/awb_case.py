@@ -1,4 +1,5 @@
 import contextlib
+import copy
 
 from psycopg2.errors import UniqueViolation
 
@@ -11,7 +12,8 @@ from .kept_caches import KeptCachesCase
 
 
 class AwbCase(KeptCachesCase, JobMixin):
-    """A courier, and transfers to send with it."""
+    """A courier, and three transfers to send with it: deliveries, reserved and not yet validated.
+    What the courier made in `prepare` it knows in each test."""
 
     @classmethod
     def setUpClass(cls):
@@ -29,40 +31,40 @@ class AwbCase(KeptCachesCase, JobMixin):
         cls.env["stock.quant"]._update_available_quantity(
             cls.product, cls.warehouse.lot_stock_id, 1000
         )
+        cls.transfers = cls.new_transfer(count=3)
+        cls.began = Courier()
+        with cls.began.working(cls.registry):
+            cls.prepare()
+
+    @classmethod
+    def prepare(cls):
+        """What all tests of a class begin with."""
 
     def setUp(self):
         super().setUp()
-        self.courier = Courier()
+        self.courier = copy.deepcopy(self.began)
         self.enterContext(self.courier.working(self.registry))
 
     @classmethod
-    def new_transfer(cls, quantity=1, **values):
-        """A delivery, reserved and not yet validated."""
-        picking = cls.env["stock.picking"].create(
-            {
-                "picking_type_id": cls.warehouse.out_type_id.id,
-                "partner_id": cls.buyer.id,
-                "carrier_id": cls.carrier.id,
-                "location_id": cls.warehouse.lot_stock_id.id,
-                "location_dest_id": cls.env.ref("stock.stock_location_customers").id,
-                "move_ids": [
-                    (
-                        0,
-                        0,
-                        {
-                            "product_id": cls.product.id,
-                            "product_uom_qty": quantity,
-                            "location_id": cls.warehouse.lot_stock_id.id,
-                            "location_dest_id": cls.env.ref("stock.stock_location_customers").id,
-                        },
-                    )
-                ],
-                **values,
-            }
-        )
-        picking.action_confirm()
-        picking.action_assign()
-        return picking
+    def new_transfer(cls, quantity=1, count=1, **values):
+        """A delivery, or so many of them."""
+        places = {
+            "location_id": cls.warehouse.lot_stock_id.id,
+            "location_dest_id": cls.env.ref("stock.stock_location_customers").id,
+        }
+        move = {"product_id": cls.product.id, "product_uom_qty": quantity, **places}
+        values = {
+            "picking_type_id": cls.warehouse.out_type_id.id,
+            "partner_id": cls.buyer.id,
+            "carrier_id": cls.carrier.id,
+            "move_ids": [(0, 0, move)],
+            **places,
+            **values,
+        }
+        pickings = cls.env["stock.picking"].create([dict(values) for _each in range(count)])
+        pickings.action_confirm()
+        pickings.action_assign()
+        return pickings
 
     @contextlib.contextmanager
     def assertTaken(self):

@@ -8,11 +8,11 @@ from .awb_case import AwbCase
 
 @tagged("post_install", "-at_install")
 class TestCancel(AwbCase):
-    def setUp(self):
-        super().setUp()
-        self.picking = self.new_transfer()
-        self.picking.action_make_awb()
-        self.waybill = self.picking.awb_id
+    @classmethod
+    def prepare(cls):
+        cls.picking = cls.transfers[0]
+        cls.picking.action_make_awb()
+        cls.waybill = cls.picking.awb_id
 
     def test_cancelled_at_the_courier_and_here(self):
         self.waybill.action_cancel()
@@ -61,7 +61,7 @@ class TestCancel(AwbCase):
         self.assertEqual(self.picking.awb_id.number, "T1001")
 
     def test_draft_is_cancelled_without_a_call(self):
-        picking = self.new_transfer()
+        picking = self.transfers[1]
         picking.action_prepare_awb()
         picking.awb_ids.action_cancel()
         self.assertEqual(picking.awb_ids.state, "cancelled")

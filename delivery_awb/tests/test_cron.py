@@ -28,7 +28,7 @@ class TestCron(AwbCase):
         self.env["delivery.awb"]._cron_tidy()
 
     def test_drafts_that_no_job_took_are_sent(self):
-        queued, prepared = self.new_transfer(), self.new_transfer()
+        queued, prepared = self.transfers[:2]
         prepared.action_prepare_awb()
         with self.trap_jobs():
             queued.with_context(queue_job__no_delay=False).action_make_awb()
@@ -40,7 +40,7 @@ class TestCron(AwbCase):
         self.assertEqual(prepared.awb_ids.state, "draft")
 
     def test_work_that_was_interrupted_is_looked_up(self):
-        made, not_made, numbered = (self.new_transfer()._make_awb() for _each in range(3))
+        made, not_made, numbered = (each._make_awb() for each in self.transfers)
         self.courier.made.pop(not_made.number)
         (made | not_made).write({"state": "sending", "number": False})
         numbered.state = "sending"
@@ -52,7 +52,7 @@ class TestCron(AwbCase):
 
     def test_courier_that_came_back_makes_labels_and_cancels(self):
         self.courier.label_fails = self.courier.cancel_fails = AwbUnavailable("Away.")
-        kept, unwanted = self.new_transfer()._make_awb(), self.new_transfer()._make_awb()
+        kept, unwanted = (each._make_awb() for each in self.transfers[:2])
         unwanted.action_cancel()
         self.courier.label_fails = self.courier.cancel_fails = None
         self.later()
@@ -62,9 +62,9 @@ class TestCron(AwbCase):
 
     def test_what_waits_for_a_person_gets_one_activity_until_it_is_solved(self):
         self.courier.create_fails = AwbRefused("No such street.")
-        refused = self.new_transfer()._make_awb()
+        refused = self.transfers[0]._make_awb()
         self.courier.create_fails = AwbUncertain("No answer.")
-        unsure = self.new_transfer()._make_awb()
+        unsure = self.transfers[1]._make_awb()
         self.tidy()
         self.assertFalse((refused | unsure).activity_ids)
         self.later(90)
@@ -81,7 +81,7 @@ class TestCron(AwbCase):
 
     def test_copy_of_a_database_sends_nothing_by_itself(self):
         self.courier.create_fails = AwbUnavailable("Away.")
-        waybill = self.new_transfer()._make_awb()
+        waybill = self.transfers[0]._make_awb()
         self.courier.create_fails = None
         self.env.flush_all()
         with file_open("delivery_awb/data/neutralize.sql") as file:

@@ -20,7 +20,7 @@ def page():
 class TestLabels(AwbCase, HttpCase):
     def test_labels_of_many_are_one_pdf(self):
         self.courier.pdf = page()
-        pickings = self.new_transfer() | self.new_transfer() | self.new_transfer()
+        pickings = self.transfers
         pickings.action_make_awb()
         action = pickings.action_print_awb_labels()
         self.assertEqual(len(pickings.awb_id.filtered("printed_at")), 3)
@@ -32,7 +32,7 @@ class TestLabels(AwbCase, HttpCase):
 
     def test_label_that_could_not_be_fetched_is_fetched_when_it_is_opened(self):
         self.courier.label_fails = AwbUnavailable("Away.")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         waybill = picking.awb_id
         self.assertEqual(waybill.state, "issued")
@@ -46,13 +46,13 @@ class TestLabels(AwbCase, HttpCase):
 
     def test_page_that_tells_an_error_is_no_label(self):
         self.courier.pdf = b"<html>Try again</html>"
-        waybill = self.new_transfer()._make_awb()
+        waybill = self.transfers[0]._make_awb()
         self.assertFalse(waybill.label)
         with self.assertRaisesRegex(UserError, "no PDF"):
             waybill.action_get_label()
 
     def test_there_is_no_label_before_there_is_a_waybill(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_prepare_awb()
         with self.assertRaisesRegex(UserError, "None of these transfers"):
             picking.action_print_awb_labels()

@@ -20,7 +20,7 @@ class TestMake(AwbCase):
         self.assertEqual(self.courier.asked, ["create", "label"])
 
     def test_click_queues_a_job_each(self):
-        pickings = self.new_transfer() | self.new_transfer()
+        pickings = self.transfers[:2]
         with self.trap_jobs() as trap:
             pickings.with_context(queue_job__no_delay=False).action_make_awb()
             trap.assert_jobs_count(2)
@@ -28,14 +28,14 @@ class TestMake(AwbCase):
         self.assertEqual(self.courier.asked, [])
 
     def test_twice_makes_one(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         picking.action_make_awb()
         self.assertEqual(len(self.courier.made), 1)
         self.assertEqual(len(picking.awb_ids), 1)
 
     def test_database_takes_one_waybill_a_transfer_and_one_of_a_number(self):
-        first, second = self.new_transfer(), self.new_transfer()
+        first, second = self.transfers[:2]
         (first | second).action_make_awb()
         with self.assertTaken():
             self.env["delivery.awb"].create(first._prepare_awb_values())
@@ -45,7 +45,7 @@ class TestMake(AwbCase):
 
     def test_refusal_stays_in_words_until_it_is_sent_again(self):
         self.courier.create_fails = AwbRefused("No such street.")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         waybill = picking.awb_ids
         self.assertEqual((waybill.state, waybill.problem), ("error", "No such street."))
@@ -58,7 +58,7 @@ class TestMake(AwbCase):
 
     def test_one_that_is_refused_hinders_no_other(self):
         self.product.weight = 0
-        pickings = self.new_transfer() | self.new_transfer() | self.new_transfer()
+        pickings = self.new_transfer(count=3)
         self.carrier.awb_default_weight = 0
         pickings[1].move_ids.weight = 0
         pickings[0].shipping_weight = pickings[2].shipping_weight = 1
@@ -69,7 +69,7 @@ class TestMake(AwbCase):
 
     def test_courier_that_is_away_is_tried_again_later(self):
         self.courier.create_fails = AwbUnavailable("No connection.")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         waybill = picking.awb_ids
         self.assertEqual((waybill.state, waybill.queued), ("draft", True))
@@ -81,7 +81,7 @@ class TestMake(AwbCase):
     def test_amount_is_what_is_unpaid_when_it_is_sent_unless_set_by_hand(self):
         unpaid = [199.99]
         self.patch(self.registry["stock.picking"], "_awb_cod_amount", lambda each: unpaid[0])
-        first, second = self.new_transfer(), self.new_transfer()
+        first, second = self.transfers[:2]
         for picking in (first, second):
             picking.action_prepare_awb()
             self.assertEqual(picking.awb_ids.cod_amount, 199.99)
@@ -104,13 +104,13 @@ class TestMake(AwbCase):
 
         self.patch(self.registry["delivery.awb"], "_on_state", broken)
         with mute_logger("odoo.addons.delivery_awb.models.delivery_awb_make"):
-            waybill = self.new_transfer()._make_awb()
+            waybill = self.transfers[0]._make_awb()
         self.assertEqual((waybill.state, waybill.number), ("issued", "T1000"))
         self.assertTrue(waybill.label)
 
     def test_refused_one_goes_with_the_carrier_that_is_chosen_next(self):
         self.courier.create_fails = AwbRefused("Not there.")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         self.courier.create_fails = None
         another = self.carrier.copy()
@@ -121,17 +121,17 @@ class TestMake(AwbCase):
         self.assertEqual(picking.carrier_tracking_url, "https://courier.example/T1001")
 
     def test_what_the_courier_has_is_not_deleted(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         with self.assertRaisesRegex(UserError, "cancel it"):
             picking.awb_id.unlink()
 
     def test_what_hinders_is_told(self):
-        transfer = self.new_transfer()
+        transfer = self.transfers[0]
         transfer.carrier_id = False
         with self.assertRaisesRegex(UserError, "has no carrier"):
             transfer.action_make_awb()
-        many = transfer | self.new_transfer() | self.new_transfer()
+        many = self.transfers
         many[1].action_make_awb()
         message = many.action_make_awb()["params"]["message"]
         self.assertIn("asked for: 1. Made before: 1.", message)
@@ -141,7 +141,7 @@ class TestMake(AwbCase):
 
     def test_copy_of_a_database_calls_nobody(self):
         self.env["ir.config_parameter"].set_param("database.is_neutralized", "True")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         self.assertEqual(picking.awb_ids.state, "error")
         self.assertEqual(self.courier.asked, [])

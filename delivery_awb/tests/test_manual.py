@@ -59,7 +59,7 @@ class TestManual(AwbCase):
 
     def test_lost_waybill_that_a_person_found_is_adopted(self):
         self.courier.create_fails = AwbUncertain("No answer.")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         waybill = self.type_number(picking, "T77")
         self.assertEqual((waybill.state, waybill.carrier_id), ("issued", self.carrier))
@@ -74,7 +74,7 @@ class TestManual(AwbCase):
             self.type_number(picking, "X2", label=base64.b64encode(b"GIF89a"))
 
     def test_followed_courier_is_not_contradicted(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         with self.assertRaisesRegex(UserError, "followed at the courier"):
             picking.awb_id.action_delivered()

@@ -34,7 +34,7 @@ class TestOdooProtocol(AwbCase):
 
     def test_lost_answer_waits_for_a_person(self):
         self.fails = TimeoutError("timed out")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         with mute_logger("odoo.addons.delivery_awb.models.delivery_awb_make"):
             picking.action_make_awb()
         waybill = picking.awb_ids
@@ -47,7 +47,7 @@ class TestOdooProtocol(AwbCase):
         self.cancelled += pickings.ids
 
     def test_shipment_before_validation_is_a_waybill_and_is_sent_once(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         waybill = picking.awb_id
         self.assertEqual((waybill.number, waybill.state, waybill.cost), ("F1", "issued", 15))
@@ -58,7 +58,7 @@ class TestOdooProtocol(AwbCase):
         self.assertEqual(len(self.sent), 1)
 
     def test_shipment_at_validation_is_a_waybill_too(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.picking_type_id.print_label = True
         self.validate(picking)
         self.assertEqual((picking.awb_id.number, picking.awb_id.state), ("F1", "issued"))
@@ -71,7 +71,7 @@ class TestOdooProtocol(AwbCase):
 
     def test_refusal_leaves_nothing_but_words(self):
         self.fails = UserError("No such street.")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         self.assertEqual(picking.awb_ids.state, "error")
         self.assertEqual(picking.awb_ids.problem, "No such street.")
@@ -84,12 +84,12 @@ class TestWithoutNumbers(AwbCase):
         KeptCachesCase.setUp(self)
 
     def test_method_that_gives_no_numbers_says_so(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         self.assertIn("gives no waybill numbers", picking.awb_ids.problem)
 
     def test_such_a_method_validates_as_ever(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.picking_type_id.print_label = True
         self.validate(picking)
         self.assertEqual(picking.state, "done")

@@ -48,6 +48,6 @@ class TestParcels(AwbCase):
 
     def test_pounds_become_kilograms(self):
         self.env["ir.config_parameter"].set_param("product.weight_in_lbs", "1")
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         self.assertAlmostEqual(picking.awb_id.weight, 0.907, 3)

@@ -14,7 +14,7 @@ class TestSecurity(AwbCase):
         cls.seller = new_test_user(cls.env, "seller", "sales_team.group_sale_salesman")
 
     def test_packer_does_it_all_with_no_more_rights(self):
-        picking = self.new_transfer().with_user(self.packer)
+        picking = self.transfers[0].with_user(self.packer)
         picking.action_make_awb()
         waybill = picking.awb_id
         self.assertEqual(waybill.number, "T1000")
@@ -24,7 +24,7 @@ class TestSecurity(AwbCase):
         self.assertEqual(waybill.state, "cancelled")
 
     def test_seller_reads_and_makes_none(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         with self.assertRaises(AccessError):
             picking.with_user(self.seller).action_make_awb()
         picking.action_make_awb()
@@ -34,7 +34,7 @@ class TestSecurity(AwbCase):
             waybill.action_cancel()
 
     def test_other_companies_see_nothing(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         other = self.env["res.company"].create({"name": "Other"})
         self.packer.write({"company_ids": [Command.set(other.ids)], "company_id": other.id})

@@ -9,14 +9,16 @@ from .awb_case import AwbCase
 
 @tagged("post_install", "-at_install")
 class TestTrack(AwbCase):
+    @classmethod
+    def prepare(cls):
+        cls.pickings = cls.transfers[:2]
+        cls.pickings.action_make_awb()
+        cls.first, cls.second = (each.awb_id for each in cls.pickings)
+
     def setUp(self):
         super().setUp()
         self.told = []
         self.patch(self.registry["delivery.awb"], "_on_state", lambda *told: self._note(*told))
-        self.pickings = self.new_transfer() | self.new_transfer()
-        self.pickings.action_make_awb()
-        self.first, self.second = (each.awb_id for each in self.pickings)
-        self.told.clear()
 
     def _note(self, waybills, before):
         self.told.append((waybills.mapped("number"), before, waybills[0].state))

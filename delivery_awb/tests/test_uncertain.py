@@ -13,7 +13,7 @@ class TestUncertain(AwbCase):
     def lost(self):
         """A waybill whose request or answer was lost; the courier does not know it."""
         self.courier.create_fails = AwbUncertain("No answer.")
-        waybill = self.new_transfer()._make_awb()
+        waybill = self.transfers[0]._make_awb()
         self.assertEqual(waybill.state, "uncertain")
         self.courier.create_fails = None
         return waybill
@@ -23,7 +23,7 @@ class TestUncertain(AwbCase):
 
     def test_lost_answer_is_looked_up_not_repeated(self):
         self.courier.lose_answer = True
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         picking.action_make_awb()
         self.assertEqual((picking.awb_id.state, picking.awb_id.number), ("issued", "T1000"))
         self.assertEqual(self.courier.asked, ["create", "find", "label"])
@@ -60,7 +60,7 @@ class TestUncertain(AwbCase):
     def test_fault_of_ours_after_the_request_may_have_left_is_no_refusal(self):
         self.courier.create_fails = KeyError("number")
         with mute_logger("odoo.addons.delivery_awb.models.delivery_awb_make"):
-            waybill = self.new_transfer()._make_awb()
+            waybill = self.transfers[0]._make_awb()
         self.assertEqual(waybill.state, "uncertain")
 
     def test_only_a_manager_says_that_it_does_not_exist(self):
@@ -76,7 +76,7 @@ class TestUncertain(AwbCase):
     def test_cancelled_meanwhile_it_is_cancelled_as_soon_as_it_is_found(self):
         self.courier.find_fails = AwbUnavailable("Away.")
         self.courier.lose_answer = True
-        waybill = self.new_transfer()._make_awb()
+        waybill = self.transfers[0]._make_awb()
         waybill.picking_id.action_cancel()
         self.assertEqual((waybill.state, waybill.cancel_wanted), ("uncertain", True))
         self.courier.find_fails = None
@@ -87,7 +87,7 @@ class TestUncertain(AwbCase):
     def test_detached_one_is_looked_up_and_is_no_longer_of_its_transfer(self):
         self.courier.find_fails = AwbUnavailable("Away.")
         self.courier.lose_answer = True
-        waybill = self.new_transfer()._make_awb()
+        waybill = self.transfers[0]._make_awb()
         waybill.action_detach()
         self.courier.find_fails = None
         waybill.action_look_up()

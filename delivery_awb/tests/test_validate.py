@@ -15,12 +15,12 @@ class TestValidate(AwbCase):
         cls.warehouse.out_type_id.print_label = True
 
     def test_validation_makes_the_waybill_that_is_missing(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         self.validate(picking)
         self.assertEqual(picking.awb_id.number, "T1000")
 
     def test_validation_makes_no_second_one(self):
-        made, refused = self.new_transfer(), self.new_transfer()
+        made, refused = self.transfers[:2]
         made.action_make_awb()
         self.courier.create_fails = AwbRefused("No such street.")
         refused.action_make_awb()
@@ -30,7 +30,7 @@ class TestValidate(AwbCase):
 
     def test_validation_makes_none_where_that_is_off(self):
         self.carrier.awb_on_validate = False
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         self.validate(picking)
         self.assertFalse(picking.awb_ids)
         picking.action_make_awb()

@@ -1,4 +1,4 @@
-"""A courier on localhost, an account there, and transfers to send with it."""
+"""A courier on localhost, an account there, and three transfers to send with it."""
 
 from odoo.addons.delivery_awb.tests.kept_caches import KeptCachesCase
 
@@ -41,6 +41,7 @@ class SamedayCase(KeptCachesCase):
         cls.env["stock.quant"]._update_available_quantity(
             cls.product, cls.warehouse.lot_stock_id, 1000
         )
+        cls.transfers = cls.new_orders(3).picking_ids
 
     def setUp(self):
         super().setUp()
@@ -62,24 +63,18 @@ class SamedayCase(KeptCachesCase):
         )
 
     @classmethod
-    def new_order(cls, quantity=1, **values):
-        """A confirmed order to be sent with Sameday."""
-        order = cls.env["sale.order"].create(
-            {
-                "partner_id": cls.buyer.id,
-                "carrier_id": cls.carrier.id,
-                "order_line": [(0, 0, {"product_id": cls.product.id, "product_uom_qty": quantity})],
-                **values,
-            }
-        )
-        order.action_confirm()
-        return order
-
-    @classmethod
-    def new_transfer(cls, quantity=1, **values):
-        picking = cls.new_order(quantity).picking_ids
-        picking.write({"carrier_id": cls.carrier.id, **values})
-        return picking
+    def new_orders(cls, count=1, quantity=1, **values):
+        """Confirmed orders to be sent with Sameday."""
+        line = {"product_id": cls.product.id, "product_uom_qty": quantity}
+        values = {
+            "partner_id": cls.buyer.id,
+            "carrier_id": cls.carrier.id,
+            "order_line": [(0, 0, line)],
+            **values,
+        }
+        orders = cls.env["sale.order"].create([dict(values) for _each in range(count)])
+        orders.action_confirm()
+        return orders
 
     def make(self, picking, **values):
         """The waybill of a transfer, with other values than those it begins with."""

@@ -16,13 +16,13 @@ class TestSamedayFind(SamedayCase):
         waybill.sent_at -= datetime.timedelta(minutes=minutes)
 
     def test_what_was_made_is_found_by_our_reference_on_its_label(self):
-        self.make(self.new_transfer(), cod_amount=10, cod_by_hand=True)
+        self.make(self.transfers[0], cod_amount=10, cod_by_hand=True)
         # Alike, of somebody who uses the same account by hand.
         form = {**self.courier.all()[0]["form"], "clientInternalReference": "BY HAND"}
         form["observation"] = ""
         self.courier.awbs.create(form)
         self.courier.faults.set("late_500", **LOST)
-        waybill = self.make(self.new_transfer(), cod_amount=10, cod_by_hand=True)
+        waybill = self.make(self.transfers[1], cod_amount=10, cod_by_hand=True)
         self.assertEqual(waybill.state, "issued")
         self.assertEqual(waybill.number, self.courier.all()[-1]["number"])
         self.assertEqual(self.courier.count(waybill.reference), 1)
@@ -30,7 +30,7 @@ class TestSamedayFind(SamedayCase):
 
     def test_what_never_arrived_is_sent_again(self):
         self.courier.faults.set("busy_500", **LOST)
-        waybill = self.make(self.new_transfer())
+        waybill = self.make(self.transfers[0])
         self.assertEqual((waybill.state, self.courier.count()), ("uncertain", 0))
         self.age(waybill)
         waybill.action_look_up()
@@ -43,7 +43,7 @@ class TestSamedayFind(SamedayCase):
             type(self.carrier), "_sameday_observation", lambda carrier, waybill: "fără număr"
         )
         self.courier.faults.set("dropped", **LOST)
-        waybill = self.make(self.new_transfer())
+        waybill = self.make(self.transfers[0])
         self.assertEqual(waybill.state, "uncertain")
         for _again in range(3):
             self.age(waybill)
@@ -55,7 +55,7 @@ class TestSamedayFind(SamedayCase):
         self.assertIn("eawb.sameday.ro", waybill.problem)
 
     def test_a_cancelled_one_gives_its_transfer_another_with_another_reference(self):
-        picking = self.new_transfer()
+        picking = self.transfers[0]
         first = self.make(picking)
         first.action_cancel()
         self.assertEqual((first.state, self.courier.all()[0]["step"]), ("cancelled", "cancelled"))

@@ -21,7 +21,7 @@ class TestSamedayForm(SamedayCase):
     def test_to_the_door(self):
         self.carrier.write({"sameday_open_package": True, "sameday_insured": True})
         self.product.list_price = 50
-        order = self.new_order(quantity=2)
+        order = self.new_orders(quantity=2)
         lei = self.env.ref("base.RON")
         waybill = self.make(order.picking_ids, cod_amount=121.5, cod_by_hand=True)
         form = self.sent(waybill)
@@ -40,14 +40,14 @@ class TestSamedayForm(SamedayCase):
         self.assertEqual(form["clientInternalReference"], waybill.reference)
 
     def test_several_parcels_share_the_weight_so_that_it_adds_up(self):
-        form = self.sent(self.make(self.new_transfer(5), parcel_count=3, weight=10))
+        form = self.sent(self.make(self.transfers[0], parcel_count=3, weight=10))
         weights = [float(each["weight"]) for each in form["parcels"].values()]
         self.assertEqual((weights, form["packageNumber"]), ([3.33, 3.33, 3.34], "3"))
 
     def test_bucharest_goes_by_sector_or_not_at_all(self):
         self.buyer.write({"state_id": self.env.ref("base.RO_B").id, "city": "București"})
         self.buyer.zip = False
-        waybill = self.make(self.new_transfer())
+        waybill = self.make(self.transfers[0])
         self.assert_refused(waybill, "sector")
         self.buyer.street2 = "Sectorul 2"
         waybill.action_retry()
@@ -56,6 +56,7 @@ class TestSamedayForm(SamedayCase):
                          ("Bucuresti", "Sector 2"))  # fmt: skip
 
     def test_what_the_address_lacks_is_said(self):
+        waybill = self.env["delivery.awb"].create(self.transfers[0]._prepare_awb_values())
         for values, words in (
             ({"phone": "nu am"}, "phone number"),
             ({"state_id": False}, "no county"),
@@ -65,7 +66,8 @@ class TestSamedayForm(SamedayCase):
             with self.subTest(words):
                 before = {name: self.buyer[name] for name in values}
                 self.buyer.write(values)
-                self.assert_refused(self.make(self.new_transfer()), words)
+                waybill.action_retry()
+                self.assert_refused(waybill, words)
                 self.buyer.write(before)
 
     def test_a_firm_s_waybill_has_its_name(self):
@@ -73,49 +75,48 @@ class TestSamedayForm(SamedayCase):
             {"name": "Ceai SRL", "is_company": True, "vat": "RO14399840", "phone": "0264123456"}
         )
         self.buyer.write({"parent_id": firm.id, "type": "delivery", "phone": False})
-        recipient = self.sent(self.make(self.new_transfer()))["awbRecipient"]
+        recipient = self.sent(self.make(self.transfers[0]))["awbRecipient"]
         self.assertEqual((recipient["personType"], recipient["companyName"]), ("1", "Ceai SRL"))
         self.assertEqual((recipient["name"], recipient["phoneNumber"]),
                          ("Ana Țurcanu", "0264123456"))  # fmt: skip
 
     def test_to_a_locker_however_the_site_writes_it(self):
-        for typed in ("14", "easybox 14", " LN-14 "):
-            form = self.sent(self.make(self.new_transfer(), locker_code=typed))
+        written = ("14", "easybox 14", " LN-14 ")
+        for picking, typed in zip(self.transfers, written, strict=True):
+            form = self.sent(self.make(picking, locker_code=typed))
             self.assertEqual((form["service"], form["lockerLastMile"]), ("15", "14"))
             self.assertEqual(form["awbRecipient"]["address"], "Str. Principala nr. 14")
-        form = self.sent(self.make(self.new_transfer(), locker_code="5003"))
+        form = self.sent(self.make(self.new_orders().picking_ids, locker_code="5003"))
         self.assertEqual((form["service"], form["oohLastMile"]), ("48", "5003"))
         self.assertNotIn("lockerLastMile", form)
 
     def test_a_locker_that_is_gone_and_a_contract_without_lockers(self):
-        self.assert_refused(self.make(self.new_transfer(), locker_code="999"), "no locker")
+        self.assert_refused(self.make(self.transfers[0], locker_code="999"), "no locker")
         with Simulator(has_lockers=False) as other:
             carrier = self.new_carrier(sameday_url=other.url)
             carrier.action_sameday_read()
-            picking = self.new_transfer(carrier_id=carrier.id)
-            waybill = self.make(picking, locker_code="3")
+            self.transfers[1].carrier_id = carrier
+            waybill = self.make(self.transfers[1], locker_code="3")
             self.assertEqual(waybill.state, "error")
             self.assertIn("no service to lockers", waybill.problem)
             self.assertEqual(other.count(), 0)
 
     def test_locker_is_chosen_from_the_list(self):
-        waybill = self.env["delivery.awb"].create(self.new_transfer()._prepare_awb_values())
+        waybill = self.env["delivery.awb"].create(self.transfers[0]._prepare_awb_values())
         waybill.sameday_locker_id = self.env["sameday.locker"]._find(self.courier.url, "7")
         self.assertEqual(waybill.locker_code, "7")
         self.assertEqual(waybill.sameday_locker_id.name, "easybox 7")
 
     def test_only_lei_are_collected(self):
-        order = self.new_order()
-        picking = order.picking_ids
         waybill = self.env["delivery.awb"].create(
-            {**picking._prepare_awb_values(), "cod_amount": 5, "cod_by_hand": True}
+            {**self.transfers[0]._prepare_awb_values(), "cod_amount": 5, "cod_by_hand": True}
         )
         waybill.currency_id = self.env.ref("base.EUR")
         waybill._send()
         self.assert_refused(waybill, "EUR")
 
     def test_screens_of_waybill_and_carrier_open(self):
-        waybill = self.env["delivery.awb"].create(self.new_transfer()._prepare_awb_values())
+        waybill = self.env["delivery.awb"].create(self.transfers[0]._prepare_awb_values())
         with Form(waybill) as form:
             form.sameday_locker_id = self.env["sameday.locker"]._find(self.courier.url, "8")
         self.assertEqual(waybill.locker_code, "8")

@@ -16,7 +16,7 @@ class TestSamedayWaybill(SamedayCase):
         return self.carrier.sameday_awb_status(waybill)[waybill]["state"]
 
     def test_one_click_makes_number_cost_label_and_link(self):
-        picking = self.new_transfer(2)
+        picking = self.transfers[0]
         picking.action_make_awb()
         waybill, (kept,) = picking.awb_id, self.courier.all()
         self.assertEqual((waybill.number, picking.carrier_tracking_ref), (kept["number"],) * 2)
@@ -36,7 +36,7 @@ class TestSamedayWaybill(SamedayCase):
         self.courier.faults.set(
             "refused", path="/api/awb", field="awbRecipient.address", words="Zonă suspendată."
         )
-        waybill = self.make(self.new_transfer())
+        waybill = self.make(self.transfers[0])
         self.assertEqual(
             (waybill.state, waybill.problem), ("error", "awbRecipient.address: Zonă suspendată.")
         )
@@ -49,38 +49,39 @@ class TestSamedayWaybill(SamedayCase):
         for name in ("sameday.service", "sameday.pickup.point"):
             for row in self.env[name].search([("carrier_id", "=", self.carrier.id)]):
                 row.copy({"carrier_id": gone.id})
-        waybill = self.make(self.new_transfer(carrier_id=gone.id))
+        self.transfers[0].carrier_id = gone
+        waybill = self.make(self.transfers[0])
         self.assertEqual((waybill.state, waybill.queued), ("draft", True))
         self.assertIn("cannot be reached", waybill.problem)
 
     def test_the_way_to_the_door(self):
-        waybill = self.make(self.new_transfer())
+        waybill = self.make(self.transfers[0])
         self.assertEqual(self.follow(waybill, "picked_up"), "picked_up")
         self.assertEqual(self.follow(waybill, "in_transit", "out"), "in_transit")
         self.assertEqual(self.follow(waybill, "at_point"), "at_point")
         self.assertEqual(self.follow(waybill, "delivered"), "delivered")
 
     def test_the_way_back(self):
-        waybill = self.make(self.new_transfer())
+        waybill = self.make(self.transfers[0])
         self.assertEqual(self.follow(waybill, "refused", reason="nu mai vreau"), "refused")
         self.assertEqual(self.follow(waybill, "returning"), "returning")
         self.assertEqual(self.follow(waybill, "returned"), "returned")
 
     def test_one_unknown_waybill_does_not_hide_the_others(self):
-        lost, known = (self.make(self.new_transfer()) for _each in range(2))
+        lost, known = (self.make(each) for each in self.transfers[:2])
         lost.number = "1SDYNONE"
         told = self.carrier.sameday_awb_status(lost | known)
         self.assertEqual(set(told), {known})
 
     def test_cancelled_before_it_is_picked_up_only(self):
-        waybill = self.make(self.new_transfer())
+        waybill = self.make(self.transfers[0])
         self.courier.move(waybill.number, "picked_up")
         waybill.action_cancel()
         self.assertEqual(waybill.state, "issued")
         self.assertIn("can no longer be cancelled", waybill.problem)
 
     def test_an_order_is_quoted_what_sameday_asks(self):
-        order = self.new_order(3)
+        order = self.transfers[0].sale_id
         rate = self.carrier.rate_shipment(order)
         self.assertTrue(rate["success"], rate)
         self.assertEqual(self.courier.count(), 0)

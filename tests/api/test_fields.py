@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from api import fields
 from api.errors import ParseError
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from strategies import VALUES, nested
 
@@ -24,7 +24,7 @@ READERS = [
 ]
 
 
-@pytest.mark.parametrize("reader", READERS)
+@settings(max_examples=200)
 @given(value=VALUES)
 @example(value="1e9999999")
 @example(value="1e-9999999")
@@ -32,12 +32,13 @@ READERS = [
 @example(value=1e308)
 @example(value=[[[]]])
 @example(value="\ud800")
-def test_only_a_parse_error_escapes(reader, value):
-    try:
-        reader({"key": value}, "key")
-    except ParseError as error:
-        assert error.key == "key"
-        assert len(str(error)) < 200
+def test_only_a_parse_error_escapes(value):
+    for reader in READERS:
+        try:
+            reader({"key": value}, "key")
+        except ParseError as error:
+            assert error.key == "key"
+            assert len(str(error)) < 200
 
 
 @pytest.mark.parametrize("reader", READERS)

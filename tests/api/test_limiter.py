@@ -8,6 +8,8 @@ from api.limits import Limiter, Limits, MemoryStore, Priority
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from merchantpro_simulator.counting import WAYS
+
 UNBOUNDED = 10**9
 
 
@@ -54,7 +56,7 @@ CALLERS = st.tuples(
 @given(limits=SOME_LIMITS, callers=st.lists(CALLERS, max_size=60))
 @example(limits=Limits(1, 1, 1, 1), callers=[(Priority.ORDERS, 0.0)] * 3)
 @example(limits=Limits(), callers=[(Priority.STOCK, 0.0)] * 200)
-def test_no_window_ever_holds_more_calls_than_allowed(limits, callers):
+def test_no_window_ever_holds_more_calls_than_allowed_however_the_site_counts(limits, callers):
     clock = Clock()
     limiter = Limiter(MemoryStore(clock), limits, sleep=clock.sleep)
     times = []
@@ -63,6 +65,8 @@ def test_no_window_ever_holds_more_calls_than_allowed(limits, callers):
         limiter.acquire(priority, max_wait=UNBOUNDED)
         times.append(clock.now)
     assert windows_kept(times, limits)
+    for counted in (way() for way in WAYS.values()):
+        assert not any(counted.take(at, limits.windows(), 1) for at in times)
 
 
 @settings(max_examples=100)

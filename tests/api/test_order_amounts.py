@@ -9,7 +9,7 @@ import pytest
 from api.errors import ParseError
 from api.order_amounts import SHIPPING, WALLET, cents, parts, rates, total
 from api.orders import parse_order
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import VALUES
 
@@ -75,10 +75,50 @@ def orders(draw):
     return draw(st.permutations(lines)), draw(HEADERS)
 
 
-@given(ordered=orders())
-def test_the_parts_of_an_order_are_its_total_to_the_cent(place, ordered):
-    order = place(*ordered)
+# What is promised of any order
+
+
+def the_parts_are_its_total_to_the_cent(order):
     assert total(order) == order.total
+
+
+def each_row_keeps_its_amount_whatever_rates_it_is_split_over(order):
+    for number, line in enumerate(order.lines, 1):
+        own = [part.amount for part in parts(order) if part.row == number]
+        if own:
+            assert sum(own) == cents(line.subtotal_gross)
+        else:
+            assert line.is_discount and not line.subtotal_gross
+
+
+def a_discount_falls_on_the_rates_of_the_goods_or_on_its_own(order):
+    sold = {line.tax_percent for line in order.lines if not line.is_discount}
+    for part in parts(order):
+        if part.row > 0 and order.lines[part.row - 1].is_discount:
+            assert part.amount <= 0
+            assert part.percent in sold | {order.lines[part.row - 1].tax_percent}
+
+
+def every_part_but_money_has_a_rate_that_is_asked_for(order):
+    taxed = {part.percent for part in parts(order) if part.is_taxed}
+    assert set(rates(order)) == taxed
+
+
+def amounts_outlast_the_binary_numbers_of_a_database(order):
+    for part in parts(order):
+        price, quantity = (Decimal(float(each)) for each in (part.price, part.quantity))
+        assert cents(price * quantity) == part.amount
+
+
+@settings(max_examples=200)
+@given(ordered=orders())
+def test_every_promise_is_kept(place, ordered):
+    order = place(*ordered)
+    the_parts_are_its_total_to_the_cent(order)
+    each_row_keeps_its_amount_whatever_rates_it_is_split_over(order)
+    a_discount_falls_on_the_rates_of_the_goods_or_on_its_own(order)
+    every_part_but_money_has_a_rate_that_is_asked_for(order)
+    amounts_outlast_the_binary_numbers_of_a_database(order)
 
 
 @given(ordered=orders(), difference=st.integers(-10_000_000, 10_000_000).filter(bool))
@@ -88,41 +128,6 @@ def test_no_difference_is_absorbed(place, ordered, difference):
     other = replace(order, total=order.total + Decimal(difference) / 100)
     if other.total != before_credit:
         assert total(other) != other.total
-
-
-@given(ordered=orders())
-def test_each_row_keeps_its_amount_whatever_rates_it_is_split_over(place, ordered):
-    order = place(*ordered)
-    for number, line in enumerate(order.lines, 1):
-        own = [part.amount for part in parts(order) if part.row == number]
-        if own:
-            assert sum(own) == cents(line.subtotal_gross)
-        else:
-            assert line.is_discount and not line.subtotal_gross
-
-
-@given(ordered=orders())
-def test_a_discount_falls_on_the_rates_of_the_goods_or_on_its_own(place, ordered):
-    order = place(*ordered)
-    sold = {line.tax_percent for line in order.lines if not line.is_discount}
-    for part in parts(order):
-        if part.row > 0 and order.lines[part.row - 1].is_discount:
-            assert part.amount <= 0
-            assert part.percent in sold | {order.lines[part.row - 1].tax_percent}
-
-
-@given(ordered=orders())
-def test_every_part_but_money_has_a_rate_that_is_asked_for(place, ordered):
-    order = place(*ordered)
-    taxed = {part.percent for part in parts(order) if part.is_taxed}
-    assert set(rates(order)) == taxed
-
-
-@given(ordered=orders())
-def test_amounts_outlast_the_binary_numbers_of_a_database(place, ordered):
-    for part in parts(place(*ordered)):
-        price, quantity = (Decimal(float(each)) for each in (part.price, part.quantity))
-        assert cents(price * quantity) == part.amount
 
 
 @given(

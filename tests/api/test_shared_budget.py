@@ -76,7 +76,7 @@ def query(open_cursor):
 
 def test_two_processes_share_one_budget(database, query):
     limits = Limits(per_second=8)
-    arguments = [FOLDER, database, "shared", "12", str(limits.per_second)]
+    arguments = [FOLDER, database, "shared", "8", str(limits.per_second)]
     command = [sys.executable, str(HERE / "caller.py"), *arguments]
     environment = {**os.environ, **postgres.environment()}
     callers = [subprocess.Popen(command, env=environment) for _process in range(2)]
@@ -85,7 +85,7 @@ def test_two_processes_share_one_budget(database, query):
         "SELECT number, called_at FROM merchantpro_rate_call WHERE bucket = 'shared'"
         " ORDER BY number"
     )
-    assert [number for number, _at in rows] == list(range(1, 25))
+    assert [number for number, _at in rows] == list(range(1, 17))
     assert windows_kept([at for _number, at in rows], limits)
 
 

@@ -3,6 +3,7 @@
 The clone is made here, of the addons as they lie in the working tree, so that a file that
 waits for its first commit counts, and one that .gitignore hides does not get into the wheel."""
 
+import email
 import os
 import pathlib
 import shutil
@@ -39,8 +40,16 @@ class Clone:
         shutil.copy(paths.ROOT / ".gitignore", folder)
 
     def git(self, *arguments):
+        """What git said."""
         command = ["git", *arguments]
-        subprocess.run(command, cwd=self.folder, env=environment(), check=True)
+        return subprocess.run(
+            command,
+            cwd=self.folder,
+            env=environment(),
+            check=True,
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
 
     def commit(self):
         self.git("init", "-q")
@@ -77,8 +86,11 @@ class Wheel:
             return archive.read(name).decode()
 
     def files(self):
+        """{path: content} of the addon's."""
         with zipfile.ZipFile(self.path) as archive:
-            return {name for name in archive.namelist() if ".dist-info/" not in name}
+            names = [name for name in archive.namelist() if ".dist-info/" not in name]
+            return {name: archive.read(name) for name in names}
 
     def metadata(self):
-        return self.read(f"{'-'.join(self.path.name.split('-')[:2])}.dist-info/METADATA")
+        name = "-".join(self.path.name.split("-")[:2])
+        return email.message_from_string(self.read(f"{name}.dist-info/METADATA"))

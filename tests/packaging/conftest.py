@@ -1,15 +1,7 @@
-"""Clones to build wheels from: one that all tests share, and one for a test to change."""
+"""A clone to build wheels from that all tests share."""
 
 import pytest
 from clones import Clone
-
-from tools import paths
-
-
-@pytest.fixture
-def clone(tmp_path):
-    """One of the test's own, with one addon to change; nothing is committed yet."""
-    return Clone(tmp_path / "clone", [paths.ADDON])
 
 
 @pytest.fixture(scope="session")

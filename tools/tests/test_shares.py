@@ -1,5 +1,6 @@
 """Several processes share the files of a folder out among them."""
 
+import os
 import re
 import subprocess
 import sys
@@ -35,10 +36,12 @@ def start(tmp_path):
     for name in FILES:
         (tmp_path / "tests" / f"{name}.py").write_text(TESTS)
     (tmp_path / "tests" / "conftest.py").write_text(CONFTEST)
-    options = ["-q", "-s", "-p", "no:odoo", "-p", "no:cacheprovider", "-p", "tools.shares"]
+    options = ["-q", "-s", "-p", "no:cacheprovider", "-p", "tools.shares"]
     folders = [f"--taken={tmp_path / 'taken'}", f"--lasted={tmp_path / 'lasted'}"]
     command = [sys.executable, "-m", "pytest", *options, *folders, str(tmp_path / "tests")]
-    return lambda: subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path)
+    env = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    options = {"stdout": subprocess.PIPE, "text": True, "cwd": tmp_path, "env": env}
+    return lambda: subprocess.Popen(command, **options)
 
 
 def test_each_test_is_run_once_and_each_file_as_a_whole(start):
