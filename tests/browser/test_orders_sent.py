@@ -15,7 +15,6 @@ env["stock.quant"]._update_available_quantity(
 """
 AFTERWARDS = """
 env["merchantpro.shipping.method"]._for_codes(shop, {"1": "Curier"})["1"].carrier_id = False
-shop.push_awb = False
 """
 ISSUED = """
 SELECT count(*) FROM delivery_awb w JOIN delivery_carrier c ON c.id = w.carrier_id
