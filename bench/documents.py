@@ -7,7 +7,6 @@ import contextlib
 import logging
 import os
 import random
-import shutil
 import time
 from collections import Counter
 
@@ -54,8 +53,7 @@ def outside():
         with _orders_shop.site() as site, Courier() as courier, Mailbox() as mailbox:
             yield site, courier, mailbox, record
     finally:
-        processes.stop(PRINTER)
-        shutil.rmtree(paths.DEV / PRINTER, ignore_errors=True)
+        cups.remove(PRINTER)
 
 
 def prepare(name, site, courier, mailbox, printer):

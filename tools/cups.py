@@ -1,6 +1,7 @@
 """A print server of our own: a private CUPS that keeps, to the byte, what it is sent.
 
-`start` and `start_again` give its record (port, folder), `processes.stop(name)` ends it."""
+`start` and `start_again` give its record (port, folder); `processes.stop(name)` ends it and keeps
+what it was sent, `remove` does not."""
 
 import grp
 import os
@@ -57,7 +58,7 @@ Accepting Yes
 
 def start(name="printer", queues=("LABELS",)):
     """Start a print server with these queues, its files under .dev/<name>; its record has the
-    port and the folder. It is ended by `processes.stop(name)`."""
+    port and the folder."""
     folder = paths.DEV / name
     shutil.rmtree(folder, ignore_errors=True)
     for each in ("root", "spool", "cache", "state"):
@@ -82,6 +83,12 @@ def start_again(name, port):
     )
     processes.wait_for(f"http://127.0.0.1:{port}/printers", 20)
     return record
+
+
+def remove(name):
+    """End a print server that nobody needs again."""
+    processes.stop(name)
+    shutil.rmtree(paths.DEV / name, ignore_errors=True)
 
 
 def _unprivileged():

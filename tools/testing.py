@@ -5,7 +5,9 @@ may depend on how much else the machine has to do."""
 
 import concurrent.futures
 import os
+import pathlib
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -34,6 +36,7 @@ def test(arguments):
     """Run all of ours, Odoo's own, or pytest with `arguments`; the last line adds the parts up."""
     if arguments and arguments != ["--odoo"]:
         return _chosen(arguments)
+    _forget_compiled()
     system.browser()  # without one, Odoo leaves out its own tests that need it, and says little
     totals = {"passed": 0, "failed": 0, "skipped": 0}
     with (
@@ -48,6 +51,12 @@ def test(arguments):
     line = f"{totals['passed']} passed, {totals['failed']} failed"
     print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
     return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0
+
+
+def _forget_compiled():
+    """Tests import files that are gone afterwards; what Python compiled of them would stay."""
+    place = pathlib.Path(tempfile.gettempdir()).relative_to("/")
+    shutil.rmtree(paths.DEV / "pycache" / place, ignore_errors=True)
 
 
 def _parts(shared):

@@ -4,7 +4,7 @@ import os
 
 from odoo.addons.cloudsales_merchantpro.tests.order_case import OrderCase
 
-from tools import cups, processes
+from tools import cups
 
 
 class CupsCase(OrderCase):
@@ -12,7 +12,7 @@ class CupsCase(OrderCase):
     def setUpClass(cls):
         cls.server_name = f"cups-{os.getpid()}"
         cls.record = cups.start(cls.server_name, ("A4", "LABELS"))
-        cls.addClassCleanup(processes.stop, cls.server_name)
+        cls.addClassCleanup(cups.remove, cls.server_name)
         super().setUpClass()
 
     def prepare(self):

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 from waiting import wait_until
 
-from tools import cups, cups_packages, database, processes
+from tools import cups, cups_packages, database
 
 SET_UP = """
 there = env["printing.server"].create(
@@ -70,7 +70,7 @@ class Printer:
 
     def close(self):
         self.signal(signal.SIGCONT)
-        processes.stop(self.name)
+        cups.remove(self.name)
 
 
 @pytest.fixture(scope="module")
