@@ -135,15 +135,9 @@ class Odoo(Visit):
         if error.count():
             raise AssertionError(error.inner_text())
 
-    def open(self, action, expect=".o_data_row"):
-        """What an action shows, by its name; of another module than ours with the module's."""
-        self._do(action, None, expect)
-
-    def open_record(self, action, record, expect=".o_form_sheet"):
-        """The form of a record that an action shows, by its id."""
-        self._do(action, record, expect)
-
-    def _do(self, action, record, expect):
+    def open(self, action, expect=".o_data_row", record=None):
+        """What an action shows, by its name; of another module than ours with the module's. The
+        form of a record, by its id."""
         name = action if "." in action else f"cloudsales_merchantpro.{action}"
         self.page.evaluate(OPEN, [name, record])
         self._wait_for(expect)

@@ -4,6 +4,7 @@ databases of its own and tells its results when it is done. They run beside each
 may depend on how much else the machine has to do."""
 
 import concurrent.futures
+import functools
 import os
 import pathlib
 import re
@@ -39,18 +40,21 @@ def test(arguments):
     _forget_compiled()
     system.browser()  # without one, Odoo leaves out its own tests that need it, and says little
     totals = {"passed": 0, "failed": 0, "skipped": 0}
+    codes = [_part("odoo's own", _odoos_own, totals)] if arguments else _ours(totals)
+    line = f"{totals['passed']} passed, {totals['failed']} failed"
+    print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
+    return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0
+
+
+def _ours(totals):
+    """The exit codes of our parts, which ask one program for Odoo's processes."""
     with (
         tempfile.TemporaryDirectory() as shared,
         warm() as asked,
         concurrent.futures.ThreadPoolExecutor(BESIDE) as beside,
     ):
-        parts = _parts(shared) if not arguments else {"odoo's own": _odoos_own}
-        handed = asked.fileno()
-        options = {"env": {**database.environment(), "WARM": str(handed)}, "pass_fds": [handed]}
-        codes = list(beside.map(lambda part: _part(*part, totals, **options), parts.items()))
-    line = f"{totals['passed']} passed, {totals['failed']} failed"
-    print(line + (f", {totals['skipped']} skipped" if totals["skipped"] else ""))
-    return 1 if any(codes) or totals["failed"] or not totals["passed"] else 0
+        run = functools.partial(_part, totals=totals, asked=asked.fileno())
+        return list(beside.map(lambda part: run(*part), _parts(shared).items()))
 
 
 def _forget_compiled():
@@ -156,13 +160,16 @@ def deselected():
     return ["-k", expression] if expression else []
 
 
-def _part(name, prepare, totals, **options):
+def _part(name, prepare, totals, asked=None):
+    """Its exit code; `asked` is where its tests ask for processes."""
     started = time.monotonic()
+    handed = {"WARM": str(asked)} if asked else {}
     command, db = prepare()
     result = subprocess.run(
         command,
         cwd=paths.ROOT,
-        **options,
+        env={**database.environment(), **handed},
+        pass_fds=[asked] if asked else [],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -46,7 +46,7 @@ def test_number_is_typed_and_the_parcel_goes_its_way(erp, admin):
     first, second = erp.run(PREPARE).split()
     page = admin.page
     for picking, number in ((first, "X1"), (second, "X2")):
-        admin.open_record("stock.action_picking_tree_all", int(picking))
+        admin.open("stock.action_picking_tree_all", ".o_form_sheet", record=int(picking))
         admin.press("action_type_awb", expect=".modal [name=number] input")
         page.locator(".modal [name=number] input").fill(number)
         page.locator(".modal input[type=file]").set_input_files(

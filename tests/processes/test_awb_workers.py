@@ -47,7 +47,7 @@ def courier():
 @pytest.fixture
 def erp(shared):
     """With a transfer; nobody sends those of the tests before."""
-    shared.query("DELETE FROM delivery_awb; DELETE FROM queue_job")
+    shared.forget("delivery_awb", "queue_job")
     shared.query("UPDATE stock_picking SET carrier_id = NULL")
     shared.run(TRANSFER)
     return shared

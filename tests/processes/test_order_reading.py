@@ -12,10 +12,8 @@ COUNT = "SELECT count(*), count(DISTINCT external_id) FROM merchantpro_order"
 @pytest.fixture
 def erp(shared):
     """Where nothing was ever read."""
-    for name in ("order", "order_reading", "order_notice"):
-        shared.query(f"DELETE FROM merchantpro_{name}")
-    shared.query("DELETE FROM queue_job")
-    return shared
+    inbox = ("merchantpro_order", "merchantpro_order_reading", "merchantpro_order_notice")
+    return shared.forget(*inbox, "queue_job")
 
 
 def place(site, *numbers):

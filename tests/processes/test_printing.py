@@ -83,9 +83,7 @@ def source():
 @pytest.fixture
 def erp(shared):
     """Where no printer is known."""
-    for table in ("merchantpro_print_job", "merchantpro_printer", "printing_server"):
-        shared.query(f"DELETE FROM {table}")
-    return shared
+    return shared.forget("merchantpro_print_job", "merchantpro_printer", "printing_server")
 
 
 @pytest.fixture

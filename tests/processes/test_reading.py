@@ -30,9 +30,7 @@ def prepared(origin):
 @pytest.fixture
 def erp(shared):
     """Where nothing was ever read."""
-    for table in ("merchantpro_catalog_fetch", "merchantpro_product", "queue_job"):
-        shared.query(f"DELETE FROM {table}")
-    return shared
+    return shared.forget("merchantpro_catalog_fetch", "merchantpro_product", "queue_job")
 
 
 @pytest.fixture

@@ -35,9 +35,7 @@ env["merchantpro.rule"].create({"name": "Paid", "event": "paid", "action": "stat
 @pytest.fixture
 def erp(shared):
     """Where nothing happened yet."""
-    for table in ("merchantpro_rule_run", "merchantpro_order_message", "queue_job"):
-        shared.query(f"DELETE FROM {table}")
-    return shared
+    return shared.forget("merchantpro_rule_run", "merchantpro_order_message", "queue_job")
 
 
 def test_what_two_processes_see_happen_is_noted_and_enqueued_once(erp, tmp_path):

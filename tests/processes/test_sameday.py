@@ -43,10 +43,8 @@ def prepared(origin, sameday):
 @pytest.fixture
 def erp(shared):
     """Where nobody has ordered yet."""
-    for name in ("delivery_awb", "merchantpro_order", "merchantpro_order_reading", "queue_job"):
-        shared.query(f"DELETE FROM {name}")
-    shared.query("DELETE FROM merchantpro_rule")
-    return shared
+    inbox = ("merchantpro_order", "merchantpro_order_reading")
+    return shared.forget("delivery_awb", *inbox, "queue_job", "merchantpro_rule")
 
 
 @pytest.fixture

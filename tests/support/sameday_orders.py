@@ -10,11 +10,8 @@ location = shop.order_warehouse_id.lot_stock_id
 for row in shop.variant_ids:
     env["stock.quant"]._update_available_quantity(row.product_id, location, 1000)
 {courier}
-{more}
 now.fetch_orders()
 """
-
-
 COURIER = """
 fee = env["product.product"].create({{"name": "Curier", "type": "service"}})
 carrier = env["delivery.carrier"].create({{
@@ -39,8 +36,8 @@ def order(site, count=1, quantity=2):
     return [site.add_order(lines)["id"] for _each in range(count)]
 
 
-def prepare(erp, courier, more=""):
-    erp.run(PREPARE.format(courier=connection(courier), more=more))
+def prepare(erp, courier):
+    erp.run(PREPARE.format(courier=connection(courier)))
 
 
 def connection(courier):
